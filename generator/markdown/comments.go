@@ -1,0 +1,102 @@
+package markdown
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
+	"minutebook/generator/classification"
+)
+
+const maxComments = 200 // that follow each other on one line: each takes a pass
+
+// dropComments takes the author's private notes out of text before it is made into anything, so that no trace of them
+// stays: not a blank line, not an end of a list. A comment is one where Markdown has raw HTML: outside code.
+func (c *compilation) dropComments(md goldmark.Markdown) {
+	for range maxComments {
+		if !bytes.Contains(c.bytes, []byte("<!--")) {
+			return
+		}
+		spans := c.comments(md.Parser().Parse(text.NewReader(c.bytes)))
+		if len(spans) == 0 || c.failed {
+			return
+		}
+		c.copied = c.without(spans)
+	}
+	c.fail(0, "comment", "put them on lines of their own", "too many comments in one paragraph")
+}
+
+func (c *compilation) comments(doc ast.Node) (spans []span) {
+	add := func(from, limit int) {
+		text := c.bytes[from:limit]
+		if !bytes.HasPrefix(text, []byte("<!--")) {
+			return
+		}
+		end := bytes.Index(text[4:], []byte("-->"))
+		if end < 0 {
+			c.fail(from, "comment", `end it with "-->"; a comment that runs over a blank line begins on a line of its own`, "this comment is not closed")
+			return
+		}
+		to := from + 4 + end + 3
+		if bytes.ContainsAny(c.bytes[from:to], phraseBytes+blockBytes) {
+			c.fail(from, "mark-in-comment", "end the comment before the mark, or put it wholly inside", "a mark begins or ends within this comment")
+			return
+		}
+		spans = append(spans, span{from, to})
+	}
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.HTMLBlock:
+			if first, end := htmlBlockSpan(n); n.HTMLBlockType == ast.HTMLBlockType2 {
+				add(first+len(c.bytes[first:end])-len(bytes.TrimLeft(c.bytes[first:end], " ")), end)
+			}
+		case *ast.RawHTML:
+			add(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop)
+		}
+		return ast.WalkContinue, nil
+	})
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	return spans
+}
+
+func htmlBlockSpan(n *ast.HTMLBlock) (from, to int) {
+	from, to = n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
+	if n.HasClosure() {
+		to = max(to, n.ClosureLine.Stop)
+	}
+	return from, to
+}
+
+// joinNotices makes one of the notices that have nothing but white space between them once comments are gone.
+func (c *compilation) joinNotices() {
+	var spans []span
+	last := -1 // offset of the notice before
+	for at := 0; at < len(c.bytes); {
+		end := at + bytes.IndexByte(c.bytes[at:], '\n') + 1
+		if end == at {
+			end = len(c.bytes)
+		}
+		switch {
+		case c.bytes[at] == noticeBlock && last >= 0:
+			c.bytes[at+1] = max(c.bytes[at+1], c.bytes[last+1])
+			spans = append(spans, span{last, last + 2})
+			last = at
+		case c.bytes[at] == noticeBlock:
+			last = at
+		case !blank(c.bytes[at:end]):
+			last = -1
+		}
+		at = end
+	}
+	if spans != nil {
+		c.copied = c.without(spans)
+	}
+}
+
+func noticeText(l classification.Label) string { return "[withheld: " + l.String() + "]" }

@@ -1,0 +1,337 @@
+// Package markdown is the dialect in which minutes are written: Markdown (goldmark), marks that say how restricted a
+// part is, and references to other records.
+//
+// What a reader may not read is cut from the bytes before Markdown is parsed, never from the tree after: in Markdown, link
+// definitions, footnotes and the ids of headings belong to the whole document, so text taken out of the tree would go on
+// having its say. What is left is parsed as if the rest had never been there.
+//
+//	Block, Items, Inline   text as it was written, its marks read    -> Source
+//	Source.Cut             what one reader may read of it, as HTML   -> Fragment
+package markdown
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+
+	"minutebook/generator/classification"
+	"minutebook/generator/source"
+)
+
+// A Source is text that a drafter wrote, with everything that is in it. It cannot be shown; only what Cut makes of it can.
+type Source struct {
+	text   string
+	parts  []part
+	origin origin
+	form   form
+	broken bool // its marks have a fault, so nothing may be made of it
+	shared *Cutting
+}
+
+type form uint8
+
+const (
+	blocks form = iota // paragraphs, lists, tables, …
+	agenda             // the same, in numbered items
+	inline             // one paragraph without its tags
+)
+
+// Block reads the marks of a text of paragraphs, lists and so on that begins at the given place of a file.
+func Block(text string, at source.Pos, r *source.Report) Source {
+	return readAt(origin{text: text, at: at}, blocks, r)
+}
+
+// Items reads the marks of the text of minutes, in which headings of level 2 are the numbered items of the agenda.
+func Items(text string, at source.Pos, r *source.Report) Source {
+	return readAt(origin{text: text, at: at}, agenda, r)
+}
+
+// Inline reads the marks of a field of one paragraph. Raw is the file's text from the given place on, in which the
+// field may stand quoted or folded; where it is empty, the field stands there as it is.
+func Inline(text string, at source.Pos, raw string, r *source.Report) Source {
+	return readAt(origin{text: strings.TrimSpace(text), at: at, raw: raw}, inline, r)
+}
+
+func readAt(o origin, f form, r *source.Report) Source {
+	text := o.text
+	s := Source{text: text, form: f, origin: o}
+	if !bounded(text, s.origin.pos, r) {
+		s.broken = true
+		return s
+	}
+	parts, ok := scan(text, f == inline, s.origin.pos, r)
+	s.parts, s.broken = parts, !ok
+	if f == inline {
+		if i := strings.Index(text, "\n\n"); i >= 0 {
+			r.Error(s.origin.pos(i), "field-paragraphs", "join the paragraphs, or move the text below the front matter", "a field is one paragraph, and this one has a blank line")
+			s.broken = true
+		}
+	}
+	return s
+}
+
+// Empty tells whether nothing was written.
+func (s Source) Empty() bool { return strings.TrimSpace(s.text) == "" }
+
+// A Reading is how one reader sees marks.
+type Reading struct {
+	Clearance classification.Clearance
+	Notice    map[classification.Label]bool // for which labels a notice is left where a block was taken out
+	Labelled  bool                          // marked parts that may be read carry their label, as in a private copy
+}
+
+// Everything is the reading to which nothing is withheld: for checks, which drafters see.
+var Everything = Reading{Clearance: classification.UpTo(classification.Red), Labelled: true}
+
+// A Cutting is what a reader may read of a text. Text is the whole of it, but for minutes, which come as the text before
+// the first item, the items, and the footnotes of all.
+type Cutting struct {
+	Text     Fragment
+	Sections []Section
+	Notes    Fragment
+}
+
+// Cut takes out what the reader may not read and makes HTML of the rest. It reports what is wrong with the text as this
+// reader has it; a text with a fault in its marks comes out empty.
+func (s Source) Cut(reading Reading, r *source.Report) Cutting {
+	if s.broken {
+		return Cutting{}
+	}
+	if s.shared != nil {
+		return *s.shared
+	}
+	a := assembly{source: s.text, reading: reading}
+	a.add(s.parts)
+	a.endRun()
+	return compile(&a.copied, s, reading, r)
+}
+
+// Check reads the text as it is, with nothing taken out, and reports what is wrong with it. Text without marks is the
+// same for all readers, so the work is kept for them.
+func (s *Source) Check(r *source.Report) Cutting {
+	whole := s.Cut(Everything, r)
+	if !s.broken && !s.marked() {
+		s.shared = &whole
+	}
+	return whole
+}
+
+func (s Source) marked() bool {
+	for _, p := range s.parts {
+		if p.kind != plain {
+			return true
+		}
+	}
+	return false
+}
+
+// Marks tells the label and place of every mark, outer ones before those in them.
+func (s Source) Marks(yield func(l classification.Label, at source.Pos, isBlock bool)) {
+	var walk func([]part)
+	walk = func(parts []part) {
+		for _, p := range parts {
+			if p.kind != plain {
+				yield(p.label, s.origin.pos(p.from), p.kind == block)
+				walk(p.parts)
+			}
+		}
+	}
+	walk(s.parts)
+}
+
+// In text that goes to the Markdown parser, marks are control characters, which content cannot hold. A phrase's notice
+// and a phrase's opening are two bytes, the second one the label.
+const (
+	noticePhrase = '\x01'
+	openPhrase   = '\x02'
+	closePhrase  = '\x03'
+	noticeBlock  = '\x04' // this and the next two stand on lines of their own
+	openBlock    = '\x05'
+	closeBlock   = '\x06'
+	labelBase    = '\x10' // the label's byte is this plus the label: no letter, so that it is no text
+)
+
+// phraseBytes are the first bytes of those that stand within a line, blockBytes of those that are lines.
+const (
+	phraseBytes = "\x01\x02\x03"
+	blockBytes  = "\x04\x05\x06"
+)
+
+// assembly puts together what a reader may read.
+type assembly struct {
+	copied
+	source  string
+	reading Reading
+
+	runAt int                  // where it begins
+	inRun bool                 // of withheld blocks with nothing but white space between them
+	run   classification.Label // the highest in the run that leaves a notice
+}
+
+func (a *assembly) add(parts []part) {
+	for _, p := range parts {
+		permitted := a.reading.Clearance.Permits(p.label)
+		switch {
+		case p.kind == plain:
+			text := a.source[p.from:p.to]
+			if a.inRun && strings.TrimSpace(text) == "" {
+				continue
+			}
+			a.endRun()
+			a.copy(text, p.from)
+		case p.kind == phrase && permitted:
+			a.endRun()
+			a.put(string([]byte{openPhrase, labelBase + byte(p.label)}), p.from)
+			a.add(p.parts)
+			a.put(string(closePhrase), p.to-1)
+		case p.kind == phrase:
+			a.endRun()
+			a.put(string([]byte{noticePhrase, labelBase + byte(p.label)}), p.from)
+		case permitted && a.reading.Labelled:
+			a.endRun()
+			a.put("\n"+string([]byte{openBlock, labelBase + byte(p.label)})+"\n", p.from)
+			a.add(p.parts)
+			a.endRun()
+			a.put("\n"+string(closeBlock)+"\n", p.to-1)
+		case permitted:
+			a.boundary(p.from)
+			a.add(p.parts)
+			a.boundary(p.to - 1)
+		default:
+			if !a.inRun {
+				a.inRun, a.runAt = true, p.from
+			}
+			if a.reading.Notice[p.label] {
+				a.run = max(a.run, p.label)
+			}
+		}
+	}
+}
+
+// boundary is what a block mark is when nothing of it shows: a blank line. It does not end a run.
+func (a *assembly) boundary(offset int) {
+	if !a.inRun {
+		a.put("\n\n", offset)
+	}
+}
+
+func (a *assembly) endRun() {
+	if !a.inRun {
+		return
+	}
+	offset := a.runAt
+	if a.run != classification.Unknown {
+		a.put("\n"+string([]byte{noticeBlock, labelBase + byte(a.run)})+"\n\n", offset)
+	} else {
+		a.put("\n\n", offset)
+	}
+	a.inRun, a.run = false, classification.Unknown
+}
+
+// copied is text put together from pieces of another, with where each piece stood there.
+type copied struct {
+	bytes  []byte
+	pieces []copiedPiece
+}
+
+type copiedPiece struct{ at, from int } // offset in bytes, and in the source
+
+func (c *copied) copy(text string, from int) {
+	c.pieces = append(c.pieces, copiedPiece{len(c.bytes), from})
+	c.bytes = append(c.bytes, text...)
+}
+
+// put adds what stands for a mark at the given offset of the source.
+func (c *copied) put(text string, from int) { c.copy(text, from) }
+
+// from is where in the source the byte at the given offset stood.
+func (c *copied) from(offset int) int {
+	i := sort.Search(len(c.pieces), func(i int) bool { return c.pieces[i].at > offset }) - 1
+	if i < 0 {
+		return 0
+	}
+	return c.pieces[i].from + offset - c.pieces[i].at
+}
+
+// A span is a stretch of bytes, from its first to before its last.
+type span struct{ from, to int }
+
+// without takes out spans, which are in order and apart; where that empties their lines, it takes out the lines.
+func (c *copied) without(spans []span) copied {
+	var rest copied
+	piece, at := 0, 0
+	keep := func(to int) {
+		for at < to {
+			for piece+1 < len(c.pieces) && c.pieces[piece+1].at <= at {
+				piece++
+			}
+			end := to
+			if piece+1 < len(c.pieces) {
+				end = min(end, c.pieces[piece+1].at)
+			}
+			rest.copy(string(c.bytes[at:end]), c.pieces[piece].from+at-c.pieces[piece].at)
+			at = end
+		}
+	}
+	for _, s := range spans {
+		lineStart := bytes.LastIndexByte(c.bytes[:s.from], '\n') + 1
+		lineEnd := len(c.bytes)
+		if i := bytes.IndexByte(c.bytes[s.to:], '\n'); i >= 0 {
+			lineEnd = s.to + i + 1
+		}
+		if blank(c.bytes[lineStart:s.from]) && blank(c.bytes[s.to:lineEnd]) {
+			s = span{lineStart, lineEnd}
+		}
+		keep(s.from)
+		at = max(at, s.to)
+	}
+	keep(len(c.bytes))
+	return rest
+}
+
+func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
+
+// origin tells places of text in its file.
+type origin struct {
+	text string
+	at   source.Pos
+	raw  string // of a field of YAML: the file from there on
+}
+
+func (o origin) pos(offset int) source.Pos {
+	before := o.text[:max(0, min(offset, len(o.text)))]
+	if o.raw != "" {
+		before = o.unfolded(before, offset < len(o.text))
+	}
+	return source.Advance(o.at, before)
+}
+
+// unfolded is what stands in the file where the field has the text before: YAML may have quoted it and broken its lines.
+// Where it wrote characters as escapes, it is nothing.
+func (o origin) unfolded(before string, more bool) string {
+	at := 0
+	switch o.raw[0] {
+	case '"', '\'':
+		at = 1
+	case '|', '>':
+		at = strings.IndexByte(o.raw, '\n') + 1
+	}
+	skip := func() {
+		for at < len(o.raw) && (o.raw[at] == ' ' || o.raw[at] == '\n') {
+			at++
+		}
+	}
+	for i := range len(before) {
+		if before[i] == ' ' || before[i] == '\n' {
+			continue
+		}
+		if skip(); at >= len(o.raw) || o.raw[at] != before[i] {
+			return ""
+		}
+		at++
+	}
+	if more {
+		skip()
+	}
+	return o.raw[:at]
+}

@@ -1,0 +1,224 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"minutebook/generator/markdown"
+	"minutebook/generator/release"
+)
+
+// An Action as it stands after the last released word on it.
+type Action struct {
+	Ref          string
+	PrintedAs    string // the wrong ref that was printed, if any
+	Label, Above string
+	To           Address
+	Anchor       string // in the minutes of the meeting that raised it
+	Body         *Body
+	Text         markdown.Fragment
+	FirstOwner   markdown.Fragment // as it was raised
+	FirstDue     Due
+	Owner        markdown.Fragment
+	Due          Due
+	EarlierDue   []Due
+	State        string // open, ongoing, closed or withdrawn
+	Done         bool
+	Overdue      bool
+	Last         Link     // the meeting that had the last word
+	Events       []*Event // newest first
+	Before       string   // the number of the meeting that raised it, where that is older than the archive
+
+	raised *Meeting
+	label  uint8
+}
+
+// ActionPage is the page of an action.
+type ActionPage struct {
+	Page
+	Action   *Action
+	Mentions []Link
+}
+
+// An Event in the history of an action, or of an entry of a register.
+type Event struct {
+	Of       Link   // whose history
+	Raised   bool   // the first: what was asked
+	Day      Day    // none where the meeting is not released
+	Place    Link   // the item of the meeting; no words for what no meeting did
+	Status   string // which it has since
+	Text     markdown.Fragment
+	Owner    markdown.Fragment // set where it changed, as are the next
+	OwnerWas markdown.Fragment
+	Due      Due
+	DueWas   Due
+	Above    string
+}
+
+// settleAction gives an action its place. Its own page, not the minutes, is where its ref leads.
+func (b *builder) settleAction(m *Meeting, ra *release.Action) *Action {
+	a := &Action{
+		Ref:        ra.Ref,
+		PrintedAs:  ra.PrintedAs,
+		Label:      ra.Label.String(),
+		Above:      above(ra.Label, b.edition.Site.Ceiling),
+		Anchor:     slugOf(ra.Ref, m.Body.source.Prefix),
+		Body:       m.Body,
+		Text:       ra.Text,
+		FirstOwner: ra.Owner,
+		raised:     m,
+	}
+	a.To = b.claim(m.Body.ActionsAt+Address(a.Anchor)+"/", ra.At)
+	b.site.refs[a.Ref] = a.To
+	b.actions[a.Ref] = a
+	return a
+}
+
+// older makes an action of a ref that no released meeting raised: one from before the archive, if it has the prefix of a
+// released body.
+func (b *builder) older(u *release.Update) *Action {
+	prefix, rest, ok := strings.Cut(u.Ref, " ")
+	number, _, slash := strings.Cut(rest, "/")
+	if n, err := strconv.Atoi(number); !ok || !slash || err != nil {
+		return nil
+	} else {
+		number = strconv.Itoa(n)
+	}
+	for _, body := range b.bodies {
+		if body.source.Prefix != prefix {
+			continue
+		}
+		a := &Action{Ref: u.Ref, Body: body, Before: number}
+		a.To = b.claim(body.ActionsAt+Address(slug(rest))+"/", u.At)
+		b.site.refs[a.Ref] = a.To
+		b.actions[a.Ref] = a
+		body.actions = append(body.actions, a)
+		return a
+	}
+	return nil
+}
+
+// follow gathers what meetings said of actions and entries, in the order of their dates, into histories.
+func (b *builder) follow() {
+	for _, m := range b.chronology {
+		for i, a := range m.actions {
+			ra := &m.source.Actions[i]
+			a.FirstDue = b.due(ra.Due, m)
+			a.Events = append(a.Events, &Event{
+				Of: Link{a.Ref, a.To}, Raised: true, Day: m.Day, Place: Link{m.place(ra.Item).Text, m.To + Address("#"+a.Anchor)},
+				Status: "open", Text: a.Text, Owner: a.FirstOwner, Due: a.FirstDue, Above: a.Above,
+			})
+			m.Body.actions = append(m.Body.actions, a)
+		}
+	}
+	for _, m := range b.chronology {
+		for i := range m.source.Updates {
+			m.updates = append(m.updates, b.update(m, &m.source.Updates[i]))
+		}
+	}
+	for _, body := range b.bodies {
+		for _, a := range body.actions {
+			a.fold(b.site.AsAt)
+		}
+		slices.SortStableFunc(body.actions, newestFirst)
+		b.everyAction = append(b.everyAction, body.actions...)
+		for _, r := range body.registers {
+			for i, e := range r.Entries {
+				said := e.Events
+				e.Events = merge(b.own(e, r.source.Entries[i].History), said)
+				e.fold()
+			}
+		}
+	}
+	slices.SortStableFunc(b.everyAction, newestFirst)
+}
+
+// update makes an event of what a meeting said, and puts it into the history that it belongs to, if that is released.
+func (b *builder) update(m *Meeting, u *release.Update) *Event {
+	e := &Event{
+		Of: Link{Text: u.Ref}, Day: m.Day, Place: m.place(u.Item),
+		Status: u.Status, Text: u.Text, Owner: u.Owner, Due: b.due(u.Due, m),
+		Above: above(u.Label, b.edition.Site.Ceiling),
+	}
+	if entry := b.entries[u.Ref]; entry != nil {
+		e.Of.To = entry.To
+		entry.Events = append(entry.Events, e)
+		return e
+	}
+	a := b.actions[u.Ref]
+	if a == nil {
+		a = b.older(u)
+	}
+	if a == nil {
+		return e
+	}
+	if a.Before != "" && a.label <= uint8(u.Label) {
+		// Nothing but its updates is known of an action from before the archive, so it is labelled as the highest of them.
+		a.label, a.Label, a.Above = uint8(u.Label), u.Label.String(), e.Above
+	}
+	e.Of.To = a.To
+	a.Events = append(a.Events, e)
+	return e
+}
+
+// fold works out how an action stands from its events, and leaves them newest first.
+func (a *Action) fold(today Day) {
+	for _, e := range a.Events {
+		a.State = cmp.Or(e.Status, a.State)
+		if e.Place.Text != "" {
+			a.Last = e.Place
+		}
+	}
+	a.Owner, a.Due, a.EarlierDue = changes(a.Events)
+	a.Done = a.State == "closed" || a.State == "withdrawn"
+	a.Overdue = !a.Done && a.Due.before(today)
+	slices.Reverse(a.Events)
+}
+
+// changes tells each of the events, oldest first, what it changed, and returns what holds in the end.
+func changes(events []*Event) (owner markdown.Fragment, due Due, earlier []Due) {
+	for _, e := range events {
+		switch {
+		case e.Owner.Empty():
+		case e.Owner.Plain() == owner.Plain():
+			e.Owner = markdown.Fragment{}
+		default:
+			e.OwnerWas, owner = owner, e.Owner
+		}
+		switch {
+		case !e.Due.Said():
+		case e.Due == due:
+			e.Due = Due{}
+		default:
+			if due.Said() {
+				earlier = append(earlier, due)
+			}
+			e.DueWas, due = due, e.Due
+		}
+	}
+	return owner, due, earlier
+}
+
+// newestFirst orders the actions of a body by the meeting that raised them, and within it as it minuted them.
+func newestFirst(x, y *Action) int {
+	if x.raised != nil && y.raised != nil {
+		return y.raised.date.Compare(x.raised.date)
+	}
+	if x.raised == nil && y.raised == nil {
+		return cmp.Or(-cmp.Compare(len(x.Before), len(y.Before)), -cmp.Compare(x.Before, y.Before), cmp.Compare(x.Ref, y.Ref))
+	}
+	if x.raised == nil {
+		return 1
+	}
+	return -1
+}
+
+func (b *builder) actionPage(a *Action) *ActionPage {
+	return &ActionPage{
+		Page:     b.page("action", a.To, "Action "+a.Ref, a.Body.actionTrail...),
+		Action:   a,
+		Mentions: b.mentions[a.To],
+	}
+}

@@ -1,0 +1,197 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"minutebook/generator/markdown"
+	"minutebook/generator/release"
+)
+
+// A Body is a committee as other pages name it.
+type Body struct {
+	Short     string // SMKI PMA
+	Title     markdown.Fragment
+	To        Address
+	Label     string
+	Closed    bool
+	Meets     string
+	ReportsTo Link
+	Remit     markdown.Fragment
+	Members   []Group
+
+	ActionsAt, DecisionsAt, PapersAt Address
+
+	source        *release.Body
+	actionTrail   []Link     // of the pages of its actions
+	meetings      []*Meeting // by date
+	actions       []*Action  // by meeting, newest first
+	decisions     []*Decision
+	consultations []*Consultation
+	documents     []*Document
+	registers     []*Register
+}
+
+// A Group of people who attended a meeting, or are members.
+type Group struct {
+	Name   string
+	People []Person
+}
+
+// A Person in a group. Vote is "voting", "not voting", or empty where nothing is said.
+type Person struct{ Name, As, Vote, Above string }
+
+// BodyPage is the page of a committee.
+type BodyPage struct {
+	Page
+	Body          *Body
+	Upcoming      []*Meeting // soonest first
+	Years         []Year     // the meetings held, latest first
+	Open          []*Action
+	Overdue       int
+	All           int         // actions, open or not
+	Latest        []*Decision // the decisions of the last meeting that made any
+	Decisions     int
+	Papers        int
+	Documents     []*Document
+	Consultations []*Consultation
+	Registers     []*Register
+	Reports       []Link // of the bodies that report to it
+	Mentions      []Link
+}
+
+// A Year of meetings.
+type Year struct {
+	Name     string
+	Meetings []*Meeting
+}
+
+func (b *builder) settleBody(rb *release.Body) *Body {
+	at := Address("/" + slug(rb.Folder) + "/")
+	body := &Body{
+		Short:       cmp.Or(rb.Short, rb.Title.Plain()),
+		Title:       rb.Title,
+		To:          b.claim(at, rb.At),
+		Label:       rb.Label.String(),
+		Closed:      rb.Closed,
+		Meets:       rb.Meets,
+		Remit:       rb.Text,
+		Members:     b.groups(rb.Members),
+		ActionsAt:   at + "actions/",
+		DecisionsAt: at + "decisions/",
+		PapersAt:    at + "papers/",
+		source:      rb,
+	}
+	body.actionTrail = []Link{b.homeLink(), body.link(), {"Actions", body.ActionsAt}}
+	b.locate(&rb.Record, at, rb.Text)
+	for i := range rb.Meetings {
+		body.meetings = append(body.meetings, b.settleMeeting(body, &rb.Meetings[i]))
+	}
+	body.neighbours()
+	b.chronology = append(b.chronology, body.meetings...)
+	for i := range rb.Consultations {
+		body.consultations = append(body.consultations, b.settleConsultation(body, &rb.Consultations[i]))
+	}
+	for i := range rb.Documents {
+		body.documents = append(body.documents, b.settleDocument(body, &rb.Documents[i]))
+	}
+	for i := range rb.Registers {
+		body.registers = append(body.registers, b.settleRegister(body, &rb.Registers[i]))
+	}
+	return body
+}
+
+// neighbours tells the meetings of a body which comes after which.
+func (body *Body) neighbours() {
+	slices.SortStableFunc(body.meetings, func(x, y *Meeting) int {
+		return cmp.Or(x.date.Compare(y.date), cmp.Compare(x.Number, y.Number))
+	})
+	for i, m := range body.meetings {
+		if i > 0 {
+			m.previous, body.meetings[i-1].next = body.meetings[i-1], m
+		}
+	}
+}
+
+// reportsTo is a link when the body that body reports to is released; the name of one elsewhere is only words.
+func (b *builder) reportsTo(body *Body) Link {
+	for _, other := range b.bodies {
+		if other.source.Folder == body.source.ReportsTo {
+			return Link{other.Short, other.To}
+		}
+	}
+	return Link{Text: body.source.ReportsTo}
+}
+
+// groups sorts people into their groups, in the order in which the groups are first named.
+func (b *builder) groups(people []release.Person) []Group {
+	var groups []Group
+	for _, p := range people {
+		i := slices.IndexFunc(groups, func(g Group) bool { return g.Name == p.Group })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, Group{Name: p.Group})
+		}
+		person := Person{Name: p.Name, As: p.As, Above: above(p.Label, b.edition.Site.Ceiling)}
+		if p.Voting != nil {
+			person.Vote = map[bool]string{true: "voting", false: "not voting"}[*p.Voting]
+		}
+		groups[i].People = append(groups[i].People, person)
+	}
+	return groups
+}
+
+func (b *builder) bodyPage(body *Body) *BodyPage {
+	p := &BodyPage{
+		Page:          b.page("body", body.To, body.Short, b.homeLink()),
+		Body:          body,
+		All:           len(body.actions),
+		Decisions:     len(body.decisions),
+		Documents:     body.documents,
+		Consultations: body.consultations,
+		Registers:     body.registers,
+		Mentions:      b.mentions[body.To],
+	}
+	var held []*Meeting
+	p.Upcoming, held = b.split(body.meetings)
+	p.Years = years(held)
+	p.Open, _, p.Overdue = sortOpen(body.actions)
+	p.Latest = latest(body.decisions)
+	for _, m := range body.meetings {
+		p.Papers += len(m.Papers)
+	}
+	for _, other := range b.bodies {
+		if other.ReportsTo.To == body.To {
+			p.Reports = append(p.Reports, Link{other.Short, other.To})
+		}
+	}
+	return p
+}
+
+// split separates meetings, given by date, into those to come, soonest first, and those held, latest first. A meeting with
+// minutes was held, whatever day it is reckoned to be.
+func (b *builder) split(meetings []*Meeting) (upcoming, held []*Meeting) {
+	for _, m := range meetings {
+		if m.date.Before(b.today) || m.State != "scheduled" {
+			held = append(held, m)
+		} else {
+			upcoming = append(upcoming, m)
+		}
+	}
+	slices.Reverse(held)
+	return upcoming, held
+}
+
+// years groups meetings, given latest first.
+func years(meetings []*Meeting) []Year {
+	var all []Year
+	for _, m := range meetings {
+		name := m.date.Format("2006")
+		if len(all) == 0 || all[len(all)-1].Name != name {
+			all = append(all, Year{Name: name})
+		}
+		last := &all[len(all)-1]
+		last.Meetings = append(last.Meetings, m)
+	}
+	return all
+}

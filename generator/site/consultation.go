@@ -1,0 +1,195 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"minutebook/generator/markdown"
+	"minutebook/generator/release"
+)
+
+// The states of a consultation, which follow from its dates and from whether its outcome is there.
+const (
+	Announced = "announced"
+	Upcoming  = "upcoming"
+	Open      = "open"
+	Closed    = "closed"
+	Outcome   = "outcome published"
+)
+
+// A Consultation as it stands on the day of the build.
+type Consultation struct {
+	Ref, Label    string
+	Title         markdown.Fragment
+	To            Address
+	Body          *Body
+	State         string
+	Opens, Closes Day
+	WorkingDays   int  // left, today not counted, while it is open
+	Today         bool // it closes at the end of this day
+	Document      Link // what is consulted on, by its title
+	DocumentRef   string
+	Version       string
+
+	source *release.Consultation
+	opens  time.Time
+}
+
+// ConsultationPage is the page of a consultation, at one address for life.
+type ConsultationPage struct {
+	Page
+	Consultation       *Consultation
+	Until              string // its last moment, for machines: "2016-09-30T23:59:00+01:00"
+	Weekday, Clock     string // of that moment: "Friday", "23:59 BST"
+	Authority, Respond string
+	LaunchedBy         Link
+	DecidedBy          Link
+	Text               markdown.Fragment
+	Feedback, Outcome  Statement
+	Earlier, Later     []*Consultation // other rounds on the same document, by date
+	Mentions           []Link
+}
+
+// A Statement is what was said on a day.
+type Statement struct {
+	Day  Day
+	Text markdown.Fragment
+}
+
+// Said tells whether anything was.
+func (s Statement) Said() bool { return s.Day.ISO != "" || !s.Text.Empty() }
+
+// ConsultationsPage lists all consultations by their states.
+type ConsultationsPage struct {
+	Page
+	Groups []ConsultationGroup
+}
+
+// A ConsultationGroup has at least one consultation.
+type ConsultationGroup struct {
+	Heading       string
+	Consultations []*Consultation
+}
+
+func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Consultation {
+	c := &Consultation{
+		Ref:         rc.Ref,
+		Label:       rc.Label.String(),
+		Title:       rc.Title,
+		To:          b.claim(body.To+"consultations/"+Address(slugFile(rc.Path))+"/", rc.At),
+		Body:        body,
+		State:       consultationState(rc, b.today),
+		Opens:       dayOf(rc.Opens),
+		Closes:      dayOf(rc.Closes),
+		DocumentRef: rc.Document,
+		Version:     rc.Version,
+		opens:       rc.Opens,
+		source:      rc,
+	}
+	if c.State == Open && !rc.Closes.IsZero() {
+		c.Today = rc.Closes.Equal(b.today)
+		c.WorkingDays = workingDays(b.today, rc.Closes)
+	}
+	if rc.Ref != "" {
+		b.site.refs[rc.Ref] = c.To
+	}
+	b.locate(&rc.Record, c.To, rc.Text, rc.Feedback.Text, rc.Outcome.Text)
+	b.consultations = append(b.consultations, c)
+	return c
+}
+
+// consultationState reckons from the start of one day: a consultation is open through the whole of its last day.
+func consultationState(c *release.Consultation, today time.Time) string {
+	switch {
+	case !c.Outcome.Date.IsZero() || !c.Outcome.Text.Empty():
+		return Outcome
+	case !c.Closes.IsZero() && c.Closes.Before(today):
+		return Closed
+	case c.Opens.IsZero() && c.Closes.IsZero():
+		return Announced
+	case today.Before(c.Opens):
+		return Upcoming
+	}
+	return Open
+}
+
+// consult links consultations with the documents that they are on, and sorts them, the latest first.
+func (b *builder) consult() {
+	slices.SortStableFunc(b.consultations, func(x, y *Consultation) int { return y.opens.Compare(x.opens) })
+	for _, c := range b.consultations {
+		if c.DocumentRef == "" {
+			continue
+		}
+		c.Document = b.link(c.DocumentRef)
+		if d := b.documents[c.DocumentRef]; d != nil {
+			c.Document.Text = cmp.Or(d.Title.Plain(), d.Ref)
+			d.rounds = append(d.rounds, c)
+		}
+	}
+	for _, body := range b.bodies {
+		slices.SortStableFunc(body.consultations, func(x, y *Consultation) int { return y.opens.Compare(x.opens) })
+	}
+}
+
+// inState are the consultations in a state: of those that can still be answered, what closes first comes first.
+func (b *builder) inState(state string) []*Consultation {
+	var found []*Consultation
+	for _, c := range b.consultations {
+		if c.State == state {
+			found = append(found, c)
+		}
+	}
+	if state == Open || state == Upcoming {
+		slices.SortStableFunc(found, func(x, y *Consultation) int { return cmp.Compare(x.Closes.ISO, y.Closes.ISO) })
+	}
+	return found
+}
+
+func (b *builder) consultationList() *ConsultationsPage {
+	p := &ConsultationsPage{Page: b.page("consultations", "/consultations/", "Consultations", b.homeLink())}
+	p.Section = "consultations"
+	for _, g := range []struct{ heading, state string }{
+		{"Open now", Open}, {"Opening soon", Upcoming}, {"Announced", Announced},
+		{"Closed, outcome awaited", Closed}, {"Outcome published", Outcome},
+	} {
+		if found := b.inState(g.state); len(found) > 0 {
+			p.Groups = append(p.Groups, ConsultationGroup{g.heading, found})
+		}
+	}
+	return p
+}
+
+func (b *builder) consultationPage(c *Consultation) *ConsultationPage {
+	rc := c.source
+	p := &ConsultationPage{
+		Page:         b.page("consultation", c.To, c.Title.Plain(), b.homeLink(), c.Body.link(), Link{"Consultations", "/consultations/"}),
+		Consultation: c,
+		Authority:    rc.Authority,
+		Respond:      rc.Respond,
+		Text:         rc.Text,
+		Feedback:     Statement{dayOf(rc.Feedback.Date), rc.Feedback.Text},
+		Outcome:      Statement{dayOf(rc.Outcome.Date), rc.Outcome.Text},
+		Mentions:     b.mentions[c.To],
+	}
+	if rc.LaunchedBy != "" {
+		p.LaunchedBy = b.link(rc.LaunchedBy)
+	}
+	if rc.DecidedBy != "" {
+		p.DecidedBy = b.link(rc.DecidedBy)
+	}
+	if !rc.Closes.IsZero() {
+		zone := b.edition.Site.TimeZone
+		if zone == nil {
+			zone = time.UTC
+		}
+		y, m, d := rc.Closes.Date()
+		last := time.Date(y, m, d, 23, 59, 0, 0, zone)
+		p.Until, p.Weekday, p.Clock = last.Format(time.RFC3339), last.Weekday().String(), last.Format("15:04 MST")
+	}
+	if d := b.documents[c.DocumentRef]; d != nil {
+		i := slices.Index(d.rounds, c) // latest first
+		p.Later, p.Earlier = d.rounds[:i], d.rounds[i+1:]
+	}
+	return p
+}

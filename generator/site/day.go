@@ -1,0 +1,64 @@
+package site
+
+import (
+	"time"
+
+	"minutebook/generator/release"
+)
+
+// A Day is a date for machines and for people: "2016-07-12" and "12 July 2016". The zero Day is none.
+type Day struct{ ISO, Long string }
+
+func dayOf(t time.Time) Day {
+	if t.IsZero() {
+		return Day{}
+	}
+	return Day{t.Format(time.DateOnly), t.Format("2 January 2006")}
+}
+
+// A Due is when something is to be done. Of a day, only Day is set; of a meeting, Meeting says which, and Day is the
+// meeting's, as soon as it is known.
+type Due struct {
+	Day     Day
+	Meeting Link
+}
+
+// Said tells whether anything is said of when.
+func (d Due) Said() bool { return d != Due{} }
+
+// before tells whether d is known to lie before a day.
+func (d Due) before(day Day) bool { return d.Day.ISO != "" && d.Day.ISO < day.ISO }
+
+// due is what d means when it was said at a meeting; at is nil for what was said elsewhere.
+func (b *builder) due(d release.Due, at *Meeting) Due {
+	switch {
+	case !d.Date.IsZero():
+		return Due{Day: dayOf(d.Date)}
+	case d.Meeting != "":
+		if m := b.meetings[d.Meeting]; m != nil {
+			return Due{m.Day, Link{m.Name, m.To}}
+		}
+		return Due{Meeting: Link{Text: d.Meeting}}
+	case d.Next:
+		if at != nil && at.next != nil {
+			return Due{at.next.Day, Link{"next meeting", at.next.To}}
+		}
+		return Due{Meeting: Link{Text: "next meeting"}}
+	}
+	return Due{}
+}
+
+// workingDays counts the days from Monday to Friday after one day, up to another. Bank holidays are not known here.
+func workingDays(after, upTo time.Time) int {
+	days := int(upTo.Sub(after).Hours() / 24)
+	if days <= 0 {
+		return 0
+	}
+	n := days / 7 * 5
+	for d := after.AddDate(0, 0, days/7*7+1); !d.After(upTo); d = d.AddDate(0, 0, 1) {
+		if d.Weekday() != time.Saturday && d.Weekday() != time.Sunday {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,97 @@
+package site
+
+import "net/url"
+
+// HomePage is the first page: what is next, what is open, what was decided.
+type HomePage struct {
+	Page
+	Bodies   []*Body
+	Upcoming []*Meeting // the next of each body, soonest first
+	Open     []*Consultation
+	Due      []*Action // the first few of those that are open, by due date
+	Actions  int       // all that are open
+	Overdue  int
+	Decided  []*Decision // the latest
+}
+
+// firstFew is how much of a longer list the home page shows.
+const firstFew = 5
+
+// AboutPage says what readers must know of the site itself.
+type AboutPage struct {
+	Page
+	Labels []LabelMeaning
+}
+
+// A LabelMeaning says what a label means for a reader.
+type LabelMeaning struct {
+	Label, Meaning string
+	Shown          bool // on this site
+}
+
+// NotFoundPage is what a server shows where there is nothing. It may be shown at any address, so Root is the path that
+// its links are relative to; empty where that is not known.
+type NotFoundPage struct {
+	Page
+	Root string
+}
+
+func (b *builder) homeLink() Link { return Link{"Home", "/"} }
+
+func (b *builder) home() *HomePage {
+	p := &HomePage{
+		Page:   b.page("home", "/", ""),
+		Bodies: b.bodies,
+		Open:   b.inState(Open),
+	}
+	upcoming, _ := b.split(b.chronology)
+	p.Upcoming = upcoming[:min(len(upcoming), firstFew)]
+	p.Due, _, p.Overdue = sortOpen(b.everyAction)
+	p.Actions = len(p.Due)
+	p.Due = p.Due[:min(len(p.Due), firstFew)]
+	for i := len(b.chronology) - 1; i >= 0 && len(p.Decided) < firstFew; i-- {
+		d := b.chronology[i].decisions
+		p.Decided = append(p.Decided, d[:min(len(d), firstFew-len(p.Decided))]...)
+	}
+	return p
+}
+
+// The meanings are those of the Traffic Light Protocol 2.0 of FIRST, in the words of committees.
+var meanings = []LabelMeaning{
+	{"WHITE", "For everyone. It may be passed on without limit.", false},
+	{"GREEN", "For the community that the committees serve. It may be passed on within it.", false},
+	{"AMBER", "For the members of the committee, and those in their organisations and clients who need to know it.", false},
+	{"AMBER+STRICT", "For the members of the committee, and those in their own organisations who need to know it.", false},
+	{"RED", "For the people who were at the meeting, and nobody else.", false},
+}
+
+func (b *builder) about() *AboutPage {
+	p := &AboutPage{Page: b.page("about", "/about/", "About this site", b.homeLink())}
+	p.Section = "about"
+	shown := true
+	for _, m := range meanings {
+		m.Shown = shown
+		if m.Label == b.site.Ceiling {
+			shown = false
+		}
+		p.Labels = append(p.Labels, m)
+	}
+	return p
+}
+
+func (b *builder) notFound() *NotFoundPage {
+	p := &NotFoundPage{Page: b.page("notfound", "/404.html", "Page not found")}
+	if !b.site.portable {
+		p.Root = rootPath(b.site.URL)
+	}
+	return p
+}
+
+// rootPath is the path of the site on its server.
+func rootPath(full string) string {
+	u, err := url.Parse(full)
+	if err != nil || full == "" {
+		return ""
+	}
+	return u.Path
+}

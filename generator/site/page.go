@@ -1,0 +1,56 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+
+	"minutebook/generator/markdown"
+)
+
+// A Model is a page of some kind: a struct with a Page in it and what that kind shows.
+type Model interface{ Base() *Page }
+
+// A Page is what all pages have, whatever their kind.
+type Page struct {
+	Address Address
+	Kind    string // names the template: "action", "meeting", …
+	Section string // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
+	Name    string // its title without the site's, in plain text
+	Trail   []Link // the pages above it, from home
+	Site    *Site
+}
+
+// A Link is words that lead somewhere, or, with no address, only words.
+type Link struct {
+	Text string
+	To   Address
+}
+
+// Base gives a model's common part.
+func (p *Page) Base() *Page { return p }
+
+// To writes an address as this page must write it.
+func (p *Page) To(a Address) string { return relative(p.Address, a, p.Site.portable) }
+
+// Depth is the number of directories between the root and the page.
+func (p *Page) Depth() int { return strings.Count(string(p.Address), "/") - 1 }
+
+// FromRoot writes an address by way of the root: the same for all pages of one depth.
+func (p *Page) FromRoot(a Address) string {
+	page, anchor := a.cut()
+	return finish(climb(p.Depth())+strings.TrimPrefix(string(page), "/"), anchor, p.Site.portable)
+}
+
+// HTML is a text with its links as this page must write them. What leads to the page itself stays plain.
+func (p *Page) HTML(f markdown.Fragment) template.HTML { return f.HTML(p.resolve) }
+
+func (p *Page) resolve(t markdown.Target) (string, bool) {
+	a, ok := p.Site.find(t)
+	if !ok || a == p.Address {
+		return "", false
+	}
+	return relative(p.Address, a, p.Site.portable), true
+}
+
+// Canonical is the page's full address, or empty where the site's is not known or is that of another copy.
+func (p *Page) Canonical() string { return p.Site.full(p.Address) }

@@ -1,0 +1,170 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"minutebook/generator/markdown"
+	"minutebook/generator/release"
+)
+
+// A Register is a table that a body keeps.
+type Register struct {
+	Title   markdown.Fragment
+	To      Address
+	Label   string
+	Body    *Body
+	Columns []Column
+	Entries []*Entry
+
+	source *release.Register
+}
+
+// A Column of a register. Plain is its title without markup, to be repeated where rows are stacked.
+type Column struct {
+	Title markdown.Fragment
+	Plain string
+}
+
+// An Entry of a register as it stands after the last released word on it.
+type Entry struct {
+	Ref, Label, Above string
+	Title             markdown.Fragment
+	To                Address
+	Register          *Register
+	Values            []Value
+	State             string
+	Owner             markdown.Fragment // as far as updates have named one
+	Due               Due
+	EarlierDue        []Due
+	Last              Link
+	Events            []*Event // newest first
+
+	first string // its status before any event
+}
+
+// A Value of an entry in a column.
+type Value struct{ Column, Text string }
+
+// RegisterPage is the page of a register; EntryPage is that of an entry.
+type RegisterPage struct {
+	Page
+	Register *Register
+	Text     markdown.Fragment
+	Titled   bool // some entry has a title
+	Mentions []Link
+}
+
+// EntryPage is the page of an entry.
+type EntryPage struct {
+	Page
+	Entry    *Entry
+	Mentions []Link
+}
+
+func (b *builder) settleRegister(body *Body, rr *release.Register) *Register {
+	r := &Register{
+		Title:  rr.Title,
+		To:     b.claim(body.To+"registers/"+Address(slugFile(rr.Path))+"/", rr.At),
+		Label:  rr.Label.String(),
+		Body:   body,
+		source: rr,
+	}
+	b.locate(&rr.Record, r.To, rr.Text)
+	for _, c := range rr.Columns {
+		r.Columns = append(r.Columns, Column{c.Title, c.Title.Plain()})
+	}
+	for i := range rr.Entries {
+		r.Entries = append(r.Entries, b.settleEntry(r, &rr.Entries[i]))
+	}
+	return r
+}
+
+func (b *builder) settleEntry(r *Register, re *release.Entry) *Entry {
+	e := &Entry{
+		Ref:      re.Ref,
+		Label:    re.Label.String(),
+		Above:    above(re.Label, b.edition.Site.Ceiling),
+		Title:    re.Title,
+		To:       b.claim(r.To+Address(slugOf(re.Ref, r.Body.source.Prefix))+"/", re.At),
+		Register: r,
+		first:    re.Status,
+	}
+	if e.first == "" && len(r.source.Statuses) > 0 {
+		e.first = r.source.Statuses[0]
+	}
+	for i, v := range re.Values {
+		if i < len(r.Columns) {
+			e.Values = append(e.Values, Value{r.Columns[i].Plain, v})
+		}
+	}
+	b.site.refs[e.Ref] = e.To
+	b.entries[e.Ref] = e
+	return e
+}
+
+// own is what the register itself says of an entry's history, in its order. An event at a meeting that is not released
+// has no day of its own, and stays behind the one before it.
+func (b *builder) own(e *Entry, events []release.Event) []*Event {
+	var own []*Event
+	for i := range events {
+		re := &events[i]
+		event := &Event{
+			Of: Link{e.Ref, e.To}, Day: dayOf(re.Date), Status: re.Status, Text: re.Text,
+			Above: above(re.Label, b.edition.Site.Ceiling),
+		}
+		if re.Meeting != "" {
+			event.Place = b.link(re.Meeting)
+			if m := b.meetings[re.Meeting]; m != nil {
+				event.Place.Text, event.Day = m.Name, m.Day
+			}
+		}
+		own = append(own, event)
+	}
+	return own
+}
+
+// merge puts what meetings said, by date, among what the register says itself, and behind what it says of the same day.
+func merge(own, said []*Event) []*Event {
+	var all []*Event
+	for _, e := range own {
+		for len(said) > 0 && e.Day.ISO != "" && said[0].Day.ISO < e.Day.ISO {
+			all, said = append(all, said[0]), said[1:]
+		}
+		all = append(all, e)
+	}
+	return append(all, said...)
+}
+
+// fold works out how an entry stands from its events, and leaves them newest first.
+func (e *Entry) fold() {
+	e.State = e.first
+	for _, event := range e.Events {
+		e.State = cmp.Or(event.Status, e.State)
+		if event.Place.Text != "" {
+			e.Last = event.Place
+		}
+	}
+	e.State = cmp.Or(e.State, "open")
+	e.Owner, e.Due, e.EarlierDue = changes(e.Events)
+	slices.Reverse(e.Events)
+}
+
+func (b *builder) registerPage(r *Register) *RegisterPage {
+	return &RegisterPage{
+		Page:     b.page("register", r.To, r.Title.Plain(), b.homeLink(), r.Body.link()),
+		Register: r,
+		Text:     r.source.Text,
+		Titled:   slices.ContainsFunc(r.Entries, func(e *Entry) bool { return !e.Title.Empty() }),
+		Mentions: b.mentions[r.To],
+	}
+}
+
+func (b *builder) entryPage(e *Entry) *EntryPage {
+	r := e.Register
+	return &EntryPage{
+		Page:     b.page("entry", e.To, e.Ref, b.homeLink(), r.Body.link(), Link{r.Title.Plain(), r.To}),
+		Entry:    e,
+		Mentions: b.mentions[e.To],
+	}
+}

@@ -1,0 +1,216 @@
+// Package site is everything about the published site but how it looks: which pages there are and where, what is on
+// each, what links where, and whatever follows from the record: histories, states, neighbours, mentions. It sees an
+// Edition only, so nothing that was withheld has a say in any of it.
+package site
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"minutebook/generator/markdown"
+	"minutebook/generator/release"
+	"minutebook/generator/source"
+)
+
+// Options are what a build is told beside the content.
+type Options struct {
+	AsAt     time.Time // midnight UTC of the day that states are reckoned from
+	BaseURL  string    // in place of the site's own, where full addresses are needed
+	Portable bool      // links name index.html, for a copy on a disk
+	Version  string    // of minutebook
+}
+
+// A Site is all pages, ready to be shown, and what they have in common.
+type Site struct {
+	Title   string
+	Contact Link   // To is "mailto:…" or "https://…", or empty
+	URL     string // with a slash at the end; empty where it is not known
+	Ceiling string // the highest label that is shown
+	Public  string // the ceiling of the public site; in a private copy it may be lower than Ceiling
+	Private bool
+	AsAt    Day
+	Zone    string // name of the time zone that days end in
+	Version string
+	Pages   []Model  // by address
+	Files   []string // attachments that the pages show or link, as paths in the content, sorted
+
+	portable bool
+	refs     map[string]Address // of what has a ref
+	paths    map[string]Address // of files, and, with "#" and an anchor, of the places in them that are linked
+}
+
+// Build lays out an edition. What it reports are explicit links in released text to what is not released, and released
+// records that would share an address.
+func Build(e release.Edition, o Options) (*Site, []source.Diagnostic) {
+	b := newBuilder(e, o)
+	b.settle()
+	b.follow()
+	b.supersede()
+	b.consult()
+	b.read()
+	b.lay()
+	return b.site, b.report
+}
+
+// A builder holds what the steps of Build hand on.
+type builder struct {
+	edition release.Edition
+	site    *Site
+	today   time.Time
+	report  []source.Diagnostic
+
+	bodies        []*Body
+	meetings      map[string]*Meeting // by ref
+	chronology    []*Meeting          // of all bodies, by date
+	actions       map[string]*Action
+	entries       map[string]*Entry
+	decisions     map[string]*Decision
+	consultations []*Consultation
+	documents     map[string]*Document
+	everyAction   []*Action                      // newest first
+	minutes       map[string]*Meeting            // by path
+	texts         map[string][]markdown.Fragment // by path, those that may have headings, until they are asked for
+	mentions      map[Address][]Link
+	files         map[string]bool
+	taken         map[Address]bool
+}
+
+func newBuilder(e release.Edition, o Options) *builder {
+	s := &Site{
+		Title:    e.Site.Title,
+		Contact:  contact(e.Site.Contact),
+		URL:      cmp.Or(o.BaseURL, e.Site.URL),
+		Ceiling:  e.Clearance.String(),
+		Public:   e.Site.Ceiling.String(),
+		Private:  e.Private,
+		AsAt:     dayOf(o.AsAt),
+		Version:  o.Version,
+		portable: o.Portable,
+		refs:     map[string]Address{},
+		paths:    map[string]Address{},
+	}
+	if e.Private && o.BaseURL == "" {
+		s.URL = "" // the address in the content is that of the public site
+	}
+	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
+		s.URL += "/"
+	}
+	if e.Site.TimeZone != nil {
+		s.Zone = e.Site.TimeZone.String()
+	}
+	return &builder{
+		edition:   e,
+		site:      s,
+		today:     o.AsAt,
+		meetings:  map[string]*Meeting{},
+		actions:   map[string]*Action{},
+		entries:   map[string]*Entry{},
+		decisions: map[string]*Decision{},
+		documents: map[string]*Document{},
+		minutes:   map[string]*Meeting{},
+		texts:     map[string][]markdown.Fragment{},
+		mentions:  map[Address][]Link{},
+		files:     map[string]bool{},
+		taken:     map[Address]bool{},
+	}
+}
+
+func contact(s string) Link {
+	switch {
+	case strings.HasPrefix(s, "https://"):
+		return Link{s, Address(s)}
+	case strings.Contains(s, "@") && !strings.ContainsAny(s, " <>,;?&"):
+		return Link{s, Address("mailto:" + s)}
+	}
+	return Link{Text: s}
+}
+
+// full is an address with the site's own before it, or empty where that is not known.
+func (s *Site) full(a Address) string {
+	if s.URL == "" {
+		return ""
+	}
+	page, anchor := a.cut()
+	u := url.URL{Path: strings.TrimPrefix(string(page), "/"), Fragment: anchor}
+	return s.URL + strings.TrimPrefix(u.String(), "./")
+}
+
+// link is a ref as words, linked when what it names is released.
+func (b *builder) link(ref string) Link { return Link{ref, b.site.refs[ref]} }
+
+// above is a label in words where it is above the ceiling of the public site, as it can be in a private copy. There every
+// such thing is marked wherever it is shown.
+func above[L interface {
+	~uint8
+	String() string
+}](label, ceiling L) string {
+	if label > ceiling {
+		return label.String()
+	}
+	return ""
+}
+
+// claim gives a record its address. Two records cannot have the same one.
+func (b *builder) claim(a Address, at source.Pos) Address {
+	if b.taken[a] {
+		b.report = append(b.report, source.Diagnostic{Pos: at, Severity: source.Error, Code: "address-taken",
+			Message: "another record has the same address", Hint: "give one of the two another ref, or another file name"})
+	}
+	b.taken[a] = true
+	return a
+}
+
+// settle gives every released thing its place, so that all that follows can link to it.
+func (b *builder) settle() {
+	for i := range b.edition.Bodies {
+		b.bodies = append(b.bodies, b.settleBody(&b.edition.Bodies[i]))
+	}
+	for _, body := range b.bodies {
+		body.ReportsTo = b.reportsTo(body)
+	}
+	slices.SortStableFunc(b.chronology, func(x, y *Meeting) int {
+		return cmp.Or(x.date.Compare(y.date), cmp.Compare(x.Number, y.Number))
+	})
+}
+
+// lay makes the pages, in the order of their addresses.
+func (b *builder) lay() {
+	s := b.site
+	s.Pages = append(s.Pages, b.home(), b.about(), b.notFound(), b.consultationList(), b.allActions(), b.allDecisions())
+	for _, body := range b.bodies {
+		s.Pages = append(s.Pages, b.bodyPage(body), b.bodyActions(body), b.bodyDecisions(body), b.bodyPapers(body))
+		for _, m := range body.meetings {
+			s.Pages = append(s.Pages, b.meetingPage(m))
+		}
+		for _, a := range body.actions {
+			s.Pages = append(s.Pages, b.actionPage(a))
+		}
+		for _, c := range body.consultations {
+			s.Pages = append(s.Pages, b.consultationPage(c))
+		}
+		for _, d := range body.documents {
+			if !d.Withheld {
+				s.Pages = append(s.Pages, b.documentPage(d))
+			}
+		}
+		for _, r := range body.registers {
+			s.Pages = append(s.Pages, b.registerPage(r))
+			for _, e := range r.Entries {
+				s.Pages = append(s.Pages, b.entryPage(e))
+			}
+		}
+	}
+	slices.SortFunc(s.Pages, func(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) })
+	for f := range b.files {
+		s.Files = append(s.Files, f)
+	}
+	slices.Sort(s.Files)
+}
+
+// page is the common part of a model.
+func (b *builder) page(kind string, a Address, name string, trail ...Link) Page {
+	return Page{Address: a, Kind: kind, Name: name, Trail: trail, Site: b.site}
+}
