@@ -45,6 +45,13 @@ type Target struct {
 	At       source.Pos // where an explicit one stands
 }
 
+// Words is a fragment of plain text, in which refs are mentions and nothing else means anything.
+func Words(text string) Fragment {
+	var w writer
+	writeWords(&w, text)
+	return w.fragment(text)
+}
+
 // Empty tells whether there is nothing to show.
 func (f Fragment) Empty() bool { return len(f.pieces) == 0 }
 

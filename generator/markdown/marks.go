@@ -213,3 +213,16 @@ func blankLineAt(text string, i int) bool {
 	line, _, _ := strings.Cut(text[i:], "\n")
 	return i < len(text) && strings.TrimSpace(line) == ""
 }
+
+// HasMarks tells whether there is a mark in text, or something that is nearly one: for fields that may not have any.
+func HasMarks(text string) bool {
+	if !strings.ContainsFunc(text, looksLikeColon) {
+		return false
+	}
+	var r source.Report
+	parts, ok := scan(text, true, func(int) source.Pos { return source.Pos{} }, &r)
+	for _, p := range parts {
+		ok = ok && p.kind == plain
+	}
+	return !ok
+}

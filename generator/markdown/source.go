@@ -335,3 +335,9 @@ func (o origin) unfolded(before string, more bool) string {
 	}
 	return o.raw[:at]
 }
+
+// Find tells where words stand in the text.
+func (s Source) Find(words string) (source.Pos, bool) {
+	i := strings.Index(s.text, words)
+	return s.origin.pos(i), i >= 0
+}

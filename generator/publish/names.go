@@ -29,7 +29,7 @@ func validPath(p string) error {
 // fold maps the paths that differ by case alone to one, as strings.EqualFold has it.
 func fold(p string) string {
 	return strings.Map(func(r rune) rune {
-		if r < unicode.MaxASCII {
+		if r <= unicode.MaxASCII {
 			return unicode.ToLower(r)
 		}
 		// The runes that differ by case alone form a ring; the smallest of them stands for all.
@@ -37,7 +37,10 @@ func fold(p string) string {
 		for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
 			smallest = min(smallest, next)
 		}
-		return unicode.ToLower(smallest) // of the Kelvin sign, the smallest is K
+		if smallest <= unicode.MaxASCII {
+			return unicode.ToLower(smallest) // the Kelvin sign and the long s are in rings with K and S
+		}
+		return smallest
 	}, p)
 }
 

@@ -88,8 +88,8 @@ type Item struct {
 	Number int
 	Title  Text
 	Text   Text
+	Label  classification.Label
 }
-
 
 // A Paper that a meeting had before it. Of one that is withheld but may be asked for, Withheld is true and Title is its
 // public title, which may be empty; then there is no file, and nothing else.

@@ -39,6 +39,8 @@ type Action struct {
 type ActionPage struct {
 	Page
 	Action   *Action
+	Events   []*Event
+	Before   string
 	Mentions []Link
 }
 
@@ -219,6 +221,8 @@ func (b *builder) actionPage(a *Action) *ActionPage {
 	return &ActionPage{
 		Page:     b.page("action", a.To, "Action "+a.Ref, a.Body.actionTrail...),
 		Action:   a,
+		Events:   a.Events,
+		Before:   a.Before,
 		Mentions: b.mentions[a.To],
 	}
 }

@@ -42,6 +42,7 @@ func (b *builder) bodyActions(body *Body) *ActionsPage {
 		Body: body,
 	}
 	p.Open, p.Done, p.Overdue = sortOpen(body.actions)
+	p.Rows = len(body.actions)
 	return p
 }
 
@@ -49,5 +50,6 @@ func (b *builder) allActions() *ActionsPage {
 	p := &ActionsPage{Page: b.page("actions", "/actions/", "Actions", b.homeLink())}
 	p.Section = "actions"
 	p.Open, p.Done, p.Overdue = sortOpen(b.everyAction)
+	p.Rows = len(b.everyAction)
 	return p
 }

@@ -160,6 +160,7 @@ func (b *builder) bodyPage(body *Body) *BodyPage {
 	for _, m := range body.meetings {
 		p.Papers += len(m.Papers)
 	}
+	p.Rows = len(p.Open) + len(body.meetings)
 	for _, other := range b.bodies {
 		if other.ReportsTo.To == body.To {
 			p.Reports = append(p.Reports, Link{other.Short, other.To})

@@ -92,7 +92,7 @@ func (b *builder) bodyDecisions(body *Body) *DecisionsPage {
 		Body:  body,
 		Count: len(body.decisions),
 	}
-	p.Years = decisionYears(body.decisions)
+	p.Rows, p.Years = p.Count, decisionYears(body.decisions)
 	return p
 }
 
@@ -103,7 +103,7 @@ func (b *builder) allDecisions() *DecisionsPage {
 	}
 	p := &DecisionsPage{Page: b.page("decisions", "/decisions/", "Decisions", b.homeLink()), Count: len(all)}
 	p.Section = "decisions"
-	p.Years = decisionYears(all)
+	p.Rows, p.Years = p.Count, decisionYears(all)
 	return p
 }
 

@@ -29,12 +29,8 @@ type LabelMeaning struct {
 	Shown          bool // on this site
 }
 
-// NotFoundPage is what a server shows where there is nothing. It may be shown at any address, so Root is the path that
-// its links are relative to; empty where that is not known.
-type NotFoundPage struct {
-	Page
-	Root string
-}
+// NotFoundPage is what a server shows where there is nothing, whatever the address.
+type NotFoundPage struct{ Page }
 
 func (b *builder) homeLink() Link { return Link{"Home", "/"} }
 
@@ -81,7 +77,7 @@ func (b *builder) about() *AboutPage {
 
 func (b *builder) notFound() *NotFoundPage {
 	p := &NotFoundPage{Page: b.page("notfound", "/404.html", "Page not found")}
-	if !b.site.portable {
+	if !b.site.Portable {
 		p.Root = rootPath(b.site.URL)
 	}
 	return p

@@ -46,7 +46,6 @@ type MeetingPage struct {
 	Actions              []*Action
 	Preamble             markdown.Fragment
 	Items                []Item
-	Others               Item // what belongs to none of the items
 	Notes                markdown.Fragment
 	Attendance           []Group
 	Mentions             []Link
@@ -54,7 +53,7 @@ type MeetingPage struct {
 
 // An Item of the agenda, with what was decided, asked and reported under it.
 type Item struct {
-	Number    string // "6"
+	Number    string // "6"; the last one may have none, for what belongs to no item
 	Anchor    string // "item-6"
 	Title     markdown.Fragment
 	Text      markdown.Fragment
@@ -150,18 +149,19 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 			p.Approves.Text = other.Title
 		}
 	}
-	p.Items = make([]Item, len(rm.Items))
+	p.Items = make([]Item, len(rm.Items), len(rm.Items)+1)
 	place := make(map[int]*Item, len(rm.Items))
 	for i, item := range rm.Items {
 		n := strconv.Itoa(item.Number)
 		p.Items[i] = Item{Number: n, Anchor: "item-" + n, Title: item.Title, Text: item.Text}
 		place[item.Number] = &p.Items[i]
 	}
+	var others Item
 	at := func(item int) *Item {
 		if i := place[item]; i != nil {
 			return i
 		}
-		return &p.Others
+		return &others
 	}
 	for i, d := range m.decisions {
 		item := at(rm.Decisions[i].Item)
@@ -174,6 +174,9 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 	for i, a := range m.actions {
 		item := at(rm.Actions[i].Item)
 		item.Actions = append(item.Actions, a)
+	}
+	if others.Decisions != nil || others.Updates != nil || others.Actions != nil {
+		p.Items = append(p.Items, others)
 	}
 	return p
 }

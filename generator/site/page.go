@@ -17,6 +17,8 @@ type Page struct {
 	Section string // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
 	Name    string // its title without the site's, in plain text
 	Trail   []Link // the pages above it, from home
+	Root    string // of a page that may be shown at any address: the path of the site, where its links begin
+	Rows    int    // of its tables and lists, where there may be very many
 	Site    *Site
 }
 
@@ -30,7 +32,7 @@ type Link struct {
 func (p *Page) Base() *Page { return p }
 
 // To writes an address as this page must write it.
-func (p *Page) To(a Address) string { return relative(p.Address, a, p.Site.portable) }
+func (p *Page) To(a Address) string { return relative(p.Address, a, p.Site.Portable) }
 
 // Depth is the number of directories between the root and the page.
 func (p *Page) Depth() int { return strings.Count(string(p.Address), "/") - 1 }
@@ -38,7 +40,7 @@ func (p *Page) Depth() int { return strings.Count(string(p.Address), "/") - 1 }
 // FromRoot writes an address by way of the root: the same for all pages of one depth.
 func (p *Page) FromRoot(a Address) string {
 	page, anchor := a.cut()
-	return finish(climb(p.Depth())+strings.TrimPrefix(string(page), "/"), anchor, p.Site.portable)
+	return finish(climb(p.Depth())+strings.TrimPrefix(string(page), "/"), anchor, p.Site.Portable)
 }
 
 // HTML is a text with its links as this page must write them. What leads to the page itself stays plain.
@@ -49,8 +51,13 @@ func (p *Page) resolve(t markdown.Target) (string, bool) {
 	if !ok || a == p.Address {
 		return "", false
 	}
-	return relative(p.Address, a, p.Site.portable), true
+	return relative(p.Address, a, p.Site.Portable), true
 }
 
 // Canonical is the page's full address, or empty where the site's is not known or is that of another copy.
-func (p *Page) Canonical() string { return p.Site.full(p.Address) }
+func (p *Page) Canonical() string {
+	if p.Kind == "notfound" {
+		return ""
+	}
+	return p.Site.full(p.Address)
+}

@@ -53,5 +53,6 @@ func (b *builder) bodyPapers(body *Body) *PapersPage {
 			p.Count += len(m.Papers)
 		}
 	}
+	p.Rows = p.Count
 	return p
 }

@@ -59,6 +59,8 @@ type RegisterPage struct {
 type EntryPage struct {
 	Page
 	Entry    *Entry
+	Events   []*Event
+	Before   string // always empty: entries are as old as their register
 	Mentions []Link
 }
 
@@ -165,6 +167,7 @@ func (b *builder) entryPage(e *Entry) *EntryPage {
 	return &EntryPage{
 		Page:     b.page("entry", e.To, e.Ref, b.homeLink(), r.Body.link(), Link{r.Title.Plain(), r.To}),
 		Entry:    e,
+		Events:   e.Events,
 		Mentions: b.mentions[e.To],
 	}
 }

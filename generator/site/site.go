@@ -25,21 +25,21 @@ type Options struct {
 
 // A Site is all pages, ready to be shown, and what they have in common.
 type Site struct {
-	Title   string
-	Contact Link   // To is "mailto:…" or "https://…", or empty
-	URL     string // with a slash at the end; empty where it is not known
-	Ceiling string // the highest label that is shown
-	Public  string // the ceiling of the public site; in a private copy it may be lower than Ceiling
-	Private bool
-	AsAt    Day
-	Zone    string // name of the time zone that days end in
-	Version string
-	Pages   []Model  // by address
-	Files   []string // attachments that the pages show or link, as paths in the content, sorted
+	Title    string
+	Contact  Link   // To is "mailto:…" or "https://…", or empty
+	URL      string // with a slash at the end; empty where it is not known
+	Ceiling  string // the highest label that is shown
+	Public   string // the ceiling of the public site; in a private copy it may be lower than Ceiling
+	Private  bool
+	AsAt     Day
+	Portable bool   // links name index.html
+	Zone     string // name of the time zone that days end in
+	Version  string
+	Pages    []Model  // by address
+	Files    []string // attachments that the pages show or link, as paths in the content, sorted
 
-	portable bool
-	refs     map[string]Address // of what has a ref
-	paths    map[string]Address // of files, and, with "#" and an anchor, of the places in them that are linked
+	refs  map[string]Address // of what has a ref
+	paths map[string]Address // of files, and, with "#" and an anchor, of the places in them that are linked
 }
 
 // Build lays out an edition. What it reports are explicit links in released text to what is not released, and released
@@ -88,7 +88,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 		Private:  e.Private,
 		AsAt:     dayOf(o.AsAt),
 		Version:  o.Version,
-		portable: o.Portable,
+		Portable: o.Portable,
 		refs:     map[string]Address{},
 		paths:    map[string]Address{},
 	}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"minutebook/generator/classification"
+	"minutebook/generator/document"
+	"minutebook/generator/minutes"
+	"minutebook/generator/publish"
+	"minutebook/generator/release"
+	"minutebook/generator/render"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+)
+
+type buildFlags struct {
+	out, baseURL, clearance string
+	portable                bool
+}
+
+func buildCommand(s *session) *cobra.Command {
+	var f buildFlags
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Read content/, publish the site to public/, whole or not at all",
+		Long: `Build reads the content and publishes the site. While the content has an error, nothing is published
+and the site stays what it was. The new site is made beside the old one and takes its place in one step.
+
+With --clearance it makes a private copy for readers who may see more than the public, with a banner
+on every page; it then needs an --out of its own.`,
+		Example: `  minutebook build
+  minutebook build --as-at 2026-11-23 --out /srv/minutes
+  minutebook build --clearance AMBER --out private`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.clearance != "" && !cmd.Flags().Changed("out") {
+				return usage("add --out DIR, somewhere that is not published", "a private copy needs a directory of its own")
+			}
+			return build(s, f)
+		},
+	}
+	cmd.Flags().StringVar(&f.out, "out", "public", "the directory to publish to; everything in it is replaced")
+	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "where the site is published, instead of the url in site.yaml")
+	cmd.Flags().BoolVar(&f.portable, "portable", false, "let links name index.html, for a copy on a disk")
+	cmd.Flags().StringVar(&f.clearance, "clearance", "", "make a private copy of everything up to this label: GREEN, AMBER, AMBER+STRICT or RED")
+	return cmd
+}
+
+// build is the pipeline: read, understand, release, lay out, render, publish.
+func build(s *session, f buildFlags) error {
+	begin := time.Now()
+	r, err := s.read()
+	if err != nil {
+		return err
+	}
+	pages, renderer, err := s.layOut(r, f)
+	if err != nil {
+		return err
+	}
+	if errs := r.report.Errors(); len(errs) > 0 {
+		s.tell(errs)
+		return errContent
+	}
+	staging, err := publish.Stage(f.out, s.inputs()...)
+	if err != nil {
+		return err
+	}
+	defer staging.Discard()
+	if err := renderer.Render(pages, staging.Write); err != nil {
+		return err
+	}
+	result, err := staging.Swap()
+	if err != nil {
+		return err
+	}
+	s.say("%s: %s, %s written, %s unchanged, %s removed, %.1f s", f.out, count(len(pages.Pages), "page", "pages"),
+		count(result.Written, "file", "files"), number(result.Unchanged), number(result.Removed), time.Since(begin).Seconds())
+	return nil
+}
+
+// reading is the record, and everything there is to say of it.
+type reading struct {
+	record *minutes.Record
+	report *source.Report
+}
+
+// read reads and understands the content. What is wrong with it is in the report, not in the error.
+func (s *session) read() (*reading, error) {
+	r := &reading{report: &source.Report{}}
+	tree, err := source.ReadTree(s.content, r.report)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usage("go to the directory that holds it, or name it with --content", "there is no directory %s", s.content)
+	case err != nil:
+		return nil, err
+	}
+	var config *document.Site
+	files := make([]*document.File, len(tree.Files))
+	source.Each(len(tree.Files), func(i int) {
+		if f := tree.Files[i]; f.Path == "site.yaml" {
+			config = document.ReadSite(f.Path, f.Data, r.report)
+		} else {
+			files[i] = document.Read(f.Path, f.Data, r.report)
+		}
+	})
+	files = slices.DeleteFunc(files, func(f *document.File) bool { return f == nil })
+	r.record = minutes.New(config, files, tree.Attachments, r.report)
+	return r, nil
+}
+
+// layOut releases the record to its readers and lays out the site for them. What is wrong is in the report, not in the error.
+func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer, error) {
+	clearance, private := r.record.Clearance(), false
+	if f.clearance != "" {
+		label, ok := classification.Parse(f.clearance)
+		if !ok {
+			return nil, nil, usage("write GREEN, AMBER, AMBER+STRICT or RED", "there is no label of that name for --clearance")
+		}
+		clearance, private = classification.UpTo(label), true
+	}
+	asAt, err := s.day(r.record)
+	if err != nil {
+		return nil, nil, err
+	}
+	renderer, err := s.renderer()
+	if err != nil {
+		return nil, nil, err
+	}
+	edition := release.At(r.record, clearance, private, r.report)
+	pages, wrong := site.Build(edition, site.Options{AsAt: asAt, BaseURL: f.baseURL, Portable: f.portable, Version: version})
+	r.report.Add(wrong...)
+	return pages, renderer, nil
+}
+
+// day is the one that states are reckoned from.
+func (s *session) day(r *minutes.Record) (time.Time, error) {
+	if s.asAt == "" {
+		year, month, day := time.Now().In(r.TimeZone).Date()
+		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC), nil
+	}
+	day, err := time.Parse(time.DateOnly, s.asAt)
+	if err != nil {
+		return day, usage("write it as 2026-11-23", "--as-at is not a date")
+	}
+	return day, nil
+}
+
+// renderer has read the templates.
+func (s *session) renderer() (*render.Renderer, error) {
+	if s.templates == "" {
+		return render.New(nil)
+	}
+	if info, err := os.Stat(s.templates); err != nil || !info.IsDir() {
+		return nil, usage("name a directory with templates, or leave --templates out for the built-in ones", "there is no directory %s", s.templates)
+	}
+	renderer, err := render.New(os.DirFS(s.templates))
+	if err != nil {
+		return nil, usage("mend the template; the built-in ones show what there is to use", "%v", err)
+	}
+	return renderer, nil
+}
+
+// inputs are the directories that no site may be published over.
+func (s *session) inputs() []string {
+	if s.templates == "" {
+		return []string{s.content}
+	}
+	return []string{s.content, s.templates}
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + many
+}
+
+// number is written with commas between thousands.
+func number(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

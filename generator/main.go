@@ -1,0 +1,155 @@
+// Minutebook compiles minutes of meetings, written in Markdown with YAML front matter, into a cross-linked static site,
+// and leaves out everything classified above the site's ceiling.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"minutebook/generator/publish"
+	"minutebook/generator/source"
+)
+
+// version is told by --version. Sites do not depend on it.
+const version = "0.1.0"
+
+// Exit codes, as COMMANDS of the README tells them.
+const (
+	exitDone    = 0
+	exitContent = 1
+	exitUsage   = 2
+	exitMachine = 4
+)
+
+func main() {
+	// Everything read stays in memory until the site is written, so collecting garbage often finds little.
+	debug.SetGCPercent(400)
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run does what the command line says and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	root := newCommand(stdout, stderr)
+	root.SetArgs(args)
+	err := root.Execute()
+	var usage *usageError
+	var refusal *publish.Refusal
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errContent):
+		return exitContent
+	case errors.As(err, &refusal):
+		fmt.Fprintf(stderr, "minutebook: %v\n", err)
+		if refusal.Hint != "" {
+			fmt.Fprintf(stderr, "  hint: %s\n", refusal.Hint)
+		}
+		return exitUsage
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "minutebook: %v\n", err)
+		if usage.hint != "" {
+			fmt.Fprintf(stderr, "  hint: %s\n", usage.hint)
+		}
+		return exitUsage
+	default:
+		fmt.Fprintf(stderr, "minutebook: %v\n", err)
+		return exitMachine
+	}
+}
+
+// errContent says that the content has errors, which have been told.
+var errContent = errors.New("the content has errors")
+
+// A usageError is a fault of the command line.
+type usageError struct{ message, hint string }
+
+func (e *usageError) Error() string { return e.message }
+
+func usage(hint, format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...), hint}
+}
+
+// A session is what all commands share: flags, and where to write.
+type session struct {
+	stdout, stderr io.Writer
+
+	content, templates, asAt, format string
+	quiet                            bool
+}
+
+func newCommand(stdout, stderr io.Writer) *cobra.Command {
+	s := &session{stdout: stdout, stderr: stderr}
+	root := &cobra.Command{
+		Use:   "minutebook",
+		Short: "Minutes in Markdown in, a cross-linked public site out, nothing above the ceiling",
+		Long: `Minutebook compiles minutes of meetings, written in Markdown with YAML front matter, into a
+cross-linked static site: the minutes, a page for every action with its history over all meetings,
+registers, consultations, documents. Everything classified above the ceiling is left out.`,
+		Example: `  minutebook new minutes smki-pma    start the minutes of the next meeting
+  minutebook check                   say what is wrong, or could be better
+  minutebook explain "SECPMA 25/04"  say what readers see of it, and why
+  minutebook build                   publish content/ to public/`,
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("minutebook "+cmd.Name()+" --help lists the flags", "%v", err)
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&s.content, "content", "content", "the directory with the content")
+	flags.StringVar(&s.templates, "templates", "", "a directory with templates that replace built-in ones of the same name")
+	flags.StringVar(&s.asAt, "as-at", "", "the day that overdue and open are reckoned from, YYYY-MM-DD (default: today in the site's time zone)")
+	flags.StringVar(&s.format, "format", "text", "how errors are written: text, or json with one object a line")
+	flags.BoolVar(&s.quiet, "quiet", false, "say nothing but errors")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if s.format != "text" && s.format != "json" {
+			return usage("", "--format is text or json")
+		}
+		return nil
+	}
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			hint := "minutebook --help lists the commands"
+			if near := root.SuggestionsFor(args[0]); len(near) > 0 {
+				hint = "did you mean minutebook " + near[0] + "?"
+			}
+			return usage(hint, "there is no command %q", args[0])
+		}
+		return cmd.Help()
+	}
+	root.Args = cobra.ArbitraryArgs
+	root.AddCommand(buildCommand(s), checkCommand(s), explainCommand(s), newFileCommand(s), schemaCommand(s))
+	return root
+}
+
+// tell writes diagnostics to standard error.
+func (s *session) tell(ds []source.Diagnostic) {
+	if s.format == "json" {
+		source.WriteJSON(s.stderr, s.content, ds)
+	} else {
+		source.WriteText(s.stderr, s.content, ds)
+	}
+}
+
+// say writes a line of information to standard error.
+func (s *session) say(format string, args ...any) {
+	if !s.quiet {
+		fmt.Fprintf(s.stderr, format+"\n", args...)
+	}
+}
+
+// noArguments is for commands that take flags only.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("minutebook "+cmd.Name()+" --help tells what it takes", "%s takes no arguments, only flags", cmd.Name())
+	}
+	return nil
+}

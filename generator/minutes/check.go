@@ -1,0 +1,343 @@
+package minutes
+
+import (
+	"fmt"
+	"net/mail"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"minutebook/generator/classification"
+	"minutebook/generator/document"
+	"minutebook/generator/markdown"
+	"minutebook/generator/source"
+)
+
+// check applies the rules that concern more than one place. Each is stable under redaction: what is right with everything
+// in place is right with the withheld parts gone.
+func (r *Record) check() {
+	for _, b := range r.Bodies {
+		for i, m := range b.Meetings {
+			r.checkMeeting(m)
+			if i > 0 && b.Meetings[i-1].Date.After(m.Date.Time) {
+				r.report.Warn(m.Date.At, "meeting-order", "mend number or date", "meeting %d was held before meeting %d", m.Number.N, b.Meetings[i-1].Number.N)
+			}
+		}
+		for _, c := range b.Consultations {
+			r.checkConsultation(c)
+		}
+		for _, d := range b.Documents {
+			r.checkDocument(d)
+		}
+		for _, g := range b.Registers {
+			r.checkRegister(g)
+		}
+	}
+	r.checkHistories()
+	r.checkAddresses()
+	r.checkLinks()
+}
+
+func (r *Record) checkSite() {
+	s := r.Site
+	r.TimeZone = time.UTC
+	if s.TimeZone.Text != "" {
+		zone, err := time.LoadLocation(s.TimeZone.Text)
+		if err != nil || s.TimeZone.Text == "Local" {
+			r.report.Error(s.TimeZone.At, "value-zone", "write a name such as Europe/London", "there is no such time zone")
+		} else {
+			r.TimeZone = zone
+		}
+	}
+	if l := s.Publish.Label; l > classification.Green {
+		r.report.Error(s.Publish.At, "ceiling", "write WHITE or GREEN; for a private copy there is build --clearance", "%s cannot be the ceiling of a public site", l)
+	}
+	if s.URL.Text != "" {
+		if u, err := url.Parse(s.URL.Text); err != nil || u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			r.report.Error(s.URL.At, "value-url", "write an address such as https://minutes.example.org/", "this is not the address of a site")
+		}
+	}
+	if s.Contact.Text != "" {
+		if _, err := mail.ParseAddress(s.Contact.Text); err != nil {
+			r.report.Error(s.Contact.At, "value-mail", "write an address such as secretariat@example.org", "this is not a mail address")
+		}
+	}
+}
+
+func (r *Record) checkMeeting(m *Meeting) {
+	if m.Common.Title.At.Line > 0 {
+		r.report.Warn(m.Common.Title.At, "title-derived", "take it out: it is made of body, number and date", "the title of minutes is not shown")
+	}
+	if m.State.Text == "scheduled" && (len(m.Whole.Sections) > 0 || len(m.Minutes.Actions)+len(m.Minutes.Updates)+len(m.Minutes.Decisions) > 0) {
+		r.report.Error(m.State.At, "scheduled", "write state: unapproved when the meeting was held", "a meeting to come has no items, actions, updates or decisions yet")
+	}
+	if m.Start.Text != "" && m.End.Text != "" && m.End.Text <= m.Start.Text {
+		r.report.Error(m.End.At, "dates", "mend one of them", "the meeting ends before it starts")
+	}
+	r.checkMeetingField(m.Approves, m)
+	items := map[int]bool{}
+	for _, s := range m.Whole.Sections {
+		items[s.Number] = true
+	}
+	item := func(n document.Number) {
+		if n.N > 0 && !items[n.N] {
+			hint := "these minutes have no items yet: write one as \"## " + strconv.Itoa(n.N) + ". Title\""
+			if k := len(m.Whole.Sections); k > 0 {
+				hint = fmt.Sprintf("the items here go from %d to %d", m.Whole.Sections[0].Number, m.Whole.Sections[k-1].Number)
+			}
+			r.report.Error(n.At, "item-unknown", hint, "there is no item %d", n.N)
+		}
+	}
+	for _, a := range m.Minutes.Actions {
+		item(a.Item)
+		r.checkAction(m, a)
+	}
+	for _, d := range m.Minutes.Decisions {
+		item(d.Item)
+		if d.Supersedes.Text != "" {
+			r.checkSupersedes(m, d)
+		}
+	}
+	for _, p := range m.Minutes.Papers {
+		if p.Available.Text == "published" && p.File.Text == "" {
+			r.report.Error(p.Available.At, "file-missing", "add file: the path of the file, from this one", "what is published has a file")
+		}
+		r.checkFile(m.Path, p.File)
+	}
+	for _, u := range m.Minutes.Updates {
+		item(u.Item)
+		r.checkDue(u.Due, m)
+	}
+}
+
+func (r *Record) checkAction(m *Meeting, a document.Action) {
+	if a.Owner.At.Line == 0 {
+		r.report.Warn(a.At, "action-owner", "add owner: who is to act", "this action has no owner")
+	}
+	if a.Due.At.Line == 0 {
+		r.report.Warn(a.At, "action-due", "add due: a day, the ref of a meeting, or next meeting", "this action has no date")
+	}
+	if !a.Due.Date.IsZero() && a.Due.Date.Before(m.Date.Time) {
+		r.report.Warn(a.Due.At, "action-due-past", "mend it", "this action is due before the meeting that raised it")
+	}
+	r.checkDue(a.Due, m)
+}
+
+func (r *Record) checkDue(d document.Due, m *Meeting) {
+	if d.Meeting == "" {
+		return
+	}
+	switch t := r.things[d.Meeting]; {
+	case t == nil:
+		r.report.Warn(d.At, "ref-nowhere", "mend it, or announce the meeting with state: scheduled", "this meeting is not in the content")
+	case t.Kind != KindMeeting:
+		r.report.Error(d.At, "ref-kind", "give the ref of a meeting", "%s is %s", d.Meeting, article(t.Kind))
+	case t.Meeting.Date.Before(m.Date.Time):
+		r.report.Warn(d.At, "action-due-past", "mend it", "this meeting was held before")
+	}
+}
+
+func (r *Record) checkSupersedes(m *Meeting, d document.Decision) {
+	switch t := r.things[d.Supersedes.Text]; {
+	case t == nil:
+		if n, ok := parseNumbered(d.Supersedes.Text); ok && n.decision && n.String() == d.Supersedes.Text && r.bodies[n.prefix] != nil && n.meeting < r.bodies[n.prefix].lowest {
+			return // of a meeting before this archive
+		}
+		r.report.Warn(d.Supersedes.At, "ref-nowhere", "mend it, or leave it if that decision is not kept here", "this decision is not in the content")
+	case t.Kind != KindDecision:
+		r.report.Error(d.Supersedes.At, "ref-kind", "give the ref of a decision", "%s is %s", t.Ref, article(t.Kind))
+	case t.Ref == d.Ref.Text || t.Meeting.Date.After(m.Date.Time):
+		r.report.Error(d.Supersedes.At, "dates", "give the ref of an earlier decision", "a decision supersedes an earlier one")
+	}
+}
+
+// checkMeetingField checks a field of minutes that names earlier minutes.
+func (r *Record) checkMeetingField(ref document.Ref, m *Meeting) {
+	if ref.Text == "" {
+		return
+	}
+	switch t := r.things[ref.Text]; {
+	case t == nil && !r.olderMeeting(ref.Text):
+		r.report.Warn(ref.At, "ref-nowhere", "mend it, or leave it if those minutes are not kept here", "these minutes are not in the content")
+	case t == nil:
+	case t.Kind != KindMeeting:
+		r.report.Error(ref.At, "ref-kind", "give the ref of a meeting", "%s is %s", t.Ref, article(t.Kind))
+	case !t.Meeting.Date.Before(m.Date.Time):
+		r.report.Error(ref.At, "dates", "give the ref of an earlier meeting", "minutes are approved at a later meeting")
+	}
+}
+
+// checkNames checks a field that names a record of one of some kinds; the field may also name what is not kept here.
+func (r *Record) checkNames(ref document.Ref, what string, kinds ...Kind) {
+	if ref.Text == "" {
+		return
+	}
+	t := r.things[ref.Text]
+	if t == nil {
+		if !r.older(ref.Text) {
+			r.report.Warn(ref.At, "ref-nowhere", "mend it, or leave it if that record is not kept here", "this %s is not in the content", what)
+		}
+		return
+	}
+	for _, k := range kinds {
+		if t.Kind == k {
+			return
+		}
+	}
+	r.report.Error(ref.At, "ref-kind", "give the ref of a "+what, "%s is %s", t.Ref, article(t.Kind))
+}
+
+func (r *Record) checkConsultation(c *Consultation) {
+	r.checkNames(c.Consultation.Document, "document", KindDocument)
+	r.checkNames(c.LaunchedBy, "decision or action", KindDecision, KindAction)
+	r.checkNames(c.DecidedBy, "decision or action", KindDecision, KindAction)
+	if c.Opens.After(c.Closes.Time) && !c.Closes.IsZero() {
+		r.report.Error(c.Closes.At, "dates", "mend one of them", "the consultation closes before it opens")
+	}
+	if c.Opens.IsZero() && !c.Closes.IsZero() {
+		r.report.Error(c.Closes.At, "dates", "add opens, or take closes out until the days are known", "the consultation closes and never opens")
+	}
+	for _, s := range []document.Statement{c.Feedback, c.Outcome} {
+		if !s.Date.IsZero() && s.Date.Before(c.Opens.Time) {
+			r.report.Error(s.Date.At, "dates", "mend one of them", "this is dated before the consultation opens")
+		}
+	}
+	if t := r.things[c.Consultation.Document.Text]; t != nil && t.Kind == KindDocument && c.Version.Text != "" {
+		for _, v := range t.File.Content.(*document.Document).Versions {
+			if v.Version.Text == c.Version.Text {
+				return
+			}
+		}
+		r.report.Warn(c.Version.At, "version-nowhere", "mend it, or add the version to the document", "the document has no such version")
+	}
+}
+
+func (r *Record) checkDocument(d *Document) {
+	seen := map[string]bool{}
+	for _, v := range d.Versions {
+		if seen[v.Version.Text] && v.Version.Text != "" {
+			r.report.Error(v.Version.At, "version-twice", "give one of them another number", "this version stands here twice")
+		}
+		seen[v.Version.Text] = true
+		r.checkFile(d.Path, v.File)
+	}
+}
+
+// checkFile checks a field that names a file to be published.
+func (r *Record) checkFile(from string, file document.Plain) {
+	if file.Text == "" {
+		return
+	}
+	if _, found := slices.BinarySearch(r.Attachments, path.Join(path.Dir(from), file.Text)); !found {
+		r.report.Error(file.At, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
+	}
+}
+
+func (r *Record) checkRegister(g *Register) {
+	columns := map[string]bool{}
+	for _, c := range g.Columns {
+		switch {
+		case c.Key.Text == "":
+		case columns[c.Key.Text]:
+			r.report.Error(c.Key.At, "key-twice", "give one of them another key", "two columns have this key")
+		case c.Key.Text == "ref" || c.Key.Text == "title" || c.Key.Text == "status" || c.Key.Text == "classification" || c.Key.Text == "history":
+			r.report.Error(c.Key.At, "column-key", "give it another key", "every entry has this key already")
+		}
+		columns[c.Key.Text] = true
+	}
+	statuses := StatusesOf(g)
+	for _, e := range g.Entries {
+		for key, v := range e.Values {
+			if !columns[key] {
+				r.report.Error(v.KeyAt, "key-unknown", "declare a column with this key, or take it out", "this register has no such column")
+			}
+		}
+		r.checkStatus(e.Status, statuses)
+		for _, h := range e.History {
+			r.checkStatus(h.Status, statuses)
+			if (h.Date.At.Line == 0) == (h.Meeting.At.Line == 0) {
+				r.report.Error(h.At, "event-when", "write either date or meeting", "an event has a date or a meeting")
+			}
+			r.checkNames(h.Meeting, "meeting", KindMeeting)
+		}
+	}
+}
+
+// ActionStatuses are those of actions, and of the entries of registers that name none of their own.
+var ActionStatuses = []string{"open", "ongoing", "closed", "withdrawn"}
+
+// StatusesOf a register: its own, or those of actions.
+func StatusesOf(g *Register) []string {
+	if len(g.Statuses) == 0 {
+		return ActionStatuses
+	}
+	var names []string
+	for _, s := range g.Statuses {
+		names = append(names, s.Text)
+	}
+	return names
+}
+
+// checkStatus names the statuses only where they are the format's own: a register's may be withheld.
+func (r *Record) checkStatus(s document.Plain, allowed []string) {
+	if s.Text == "" {
+		return
+	}
+	for _, a := range allowed {
+		if s.Text == a {
+			return
+		}
+	}
+	hint := "write one of the statuses that the register lists"
+	if len(allowed) > 0 && &allowed[0] == &ActionStatuses[0] {
+		hint = "write " + strings.Join(allowed, ", ")
+	}
+	r.report.Error(s.At, "status-unknown", hint, "there is no such status here")
+}
+
+// reserved are the first parts of addresses that the site itself has.
+var reserved = map[string]bool{"actions": true, "decisions": true, "consultations": true, "calendar": true, "search": true, "about": true,
+	"data": true, "files": true, "assets": true, "feed": true, "documents": true, "papers": true, "registers": true}
+
+// checkAddresses reports records that would share an address. Addresses have lower case only, so this is also how names
+// that differ in case alone are found.
+func (r *Record) checkAddresses() {
+	seen := map[string]source.Pos{}
+	claim := func(at source.Pos, parts ...string) {
+		address := strings.Join(parts, "/")
+		if first, taken := seen[address]; taken && first != at {
+			r.report.Error(at, "address-twice", "rename one of the files, or give one of the records another ref", "this would have the same address as %s", first)
+		}
+		seen[address] = at
+	}
+	for _, b := range r.Bodies {
+		folder := markdown.Slug(b.Folder)
+		at := func(f *File) source.Pos { return source.Pos{Path: f.Path, Line: 1, Column: 1} }
+		if folder == "" || reserved[folder] {
+			r.report.Error(source.Pos{Path: b.Folder}, "address-reserved", "rename it with letters and digits", "a body's folder cannot have this name")
+		}
+		claim(at(&b.File), folder)
+		for _, m := range b.Meetings {
+			claim(at(&m.File), folder, "meetings", strconv.Itoa(m.Number.N))
+			for _, a := range m.Minutes.Actions {
+				claim(a.Ref.At, folder, "actions", address(a.Ref.Text, b.Prefix.Text))
+			}
+		}
+		for _, c := range b.Consultations {
+			claim(at(&c.File), folder, "consultations", markdown.Slug(c.Name()))
+		}
+		for _, d := range b.Documents {
+			claim(at(&d.File), folder, "documents", markdown.Slug(d.Name()))
+		}
+		for _, g := range b.Registers {
+			register := markdown.Slug(g.Name())
+			claim(at(&g.File), folder, "registers", register)
+			for _, e := range g.Entries {
+				claim(e.Ref.At, folder, "registers", register, markdown.Slug(e.Ref.Text))
+			}
+		}
+	}
+}

@@ -1,0 +1,291 @@
+// Package minutes puts the files together: the whole record of all bodies, with everything that is in it, each thing with
+// the label that holds for it; and it checks the record's integrity. It knows everything, so nothing that shows anything
+// may import it; what readers get is made from it by package release.
+package minutes
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"minutebook/generator/classification"
+	"minutebook/generator/document"
+	"minutebook/generator/source"
+)
+
+// A Record is everything that the content says.
+type Record struct {
+	Site        *document.Site
+	TimeZone    *time.Location
+	Bodies      []*Body // by folder
+	Attachments []string
+
+	things map[string]*Thing // by ref
+	files  map[string]*Thing // by path
+	bodies map[string]*Body  // by prefix
+	report *source.Report
+}
+
+// A Ruling is the label that holds for a thing, and where it was decided.
+type Ruling struct {
+	classification.Label
+	By    source.Pos
+	Draft bool // still being written, so it is withheld from everyone
+}
+
+// Permits tells whether a reader with that clearance may have the thing.
+func (r Ruling) Permits(c classification.Clearance) bool { return !r.Draft && c.Permits(r.Label) }
+
+// Under is the ruling on something with a label of its own, or none, in what outer rules. A label can only add.
+func (r Ruling) Under(own document.Label) Ruling {
+	if own.At.Line == 0 {
+		return r
+	}
+	return r.with(Ruling{Label: own.Label, By: own.At})
+}
+
+// with is the ruling on what stands under both.
+func (r Ruling) with(other Ruling) Ruling {
+	result := r
+	if highest := classification.Highest(r.Label, other.Label); highest != r.Label {
+		result.Label, result.By = highest, other.By
+	}
+	result.Draft = r.Draft || other.Draft
+	return result
+}
+
+// A File is one file under the rule of its body.
+type File struct {
+	*document.File
+	Ruling Ruling
+}
+
+// A Body and the files in its folder.
+type Body struct {
+	File
+	*document.Body
+	Folder        string
+	Meetings      []*Meeting // by number
+	Consultations []*Consultation
+	Documents     []*Document
+	Registers     []*Register // these three by path
+	lowest        int         // number of the first meeting in the content
+}
+
+// A Meeting and its minutes.
+type Meeting struct {
+	File
+	*document.Minutes
+	Body      *Body
+	Attending []Ruling // of each entry of Minutes.Attendance; the same for the others
+	Papers    []Ruling
+	Actions   []Ruling
+	Updates   []Ruling
+	Decisions []Ruling
+}
+
+// A Consultation of a body.
+type Consultation struct {
+	File
+	*document.Consultation
+	Body *Body
+}
+
+// A Document of a body.
+type Document struct {
+	File
+	*document.Document
+	Body *Body
+}
+
+// A Register of a body.
+type Register struct {
+	File
+	*document.Register
+	Body *Body
+}
+
+// A Thing is what can be referred to.
+type Thing struct {
+	Kind   Kind
+	Ref    string
+	At     source.Pos
+	Ruling Ruling
+	Body   *Body
+	// One of these, by kind, and the index in it.
+	Meeting  *Meeting
+	Register *Register
+	File     *File
+	Index    int
+}
+
+// A Kind of thing, as messages name it.
+type Kind string
+
+// The kinds of things.
+const (
+	KindBody         Kind = "body"
+	KindMeeting      Kind = "meeting"
+	KindPaper        Kind = "paper"
+	KindAction       Kind = "action"
+	KindDecision     Kind = "decision"
+	KindConsultation Kind = "consultation"
+	KindDocument     Kind = "document"
+	KindRegister     Kind = "register"
+	KindEntry        Kind = "entry"
+)
+
+// New puts files together and checks the record that they make; site is nil where there is no site.yaml. Everything wrong
+// is in the report; while that has errors, nothing of the record may be published.
+func New(site *document.Site, files []*document.File, attachments []string, r *source.Report) *Record {
+	if site == nil {
+		site = &document.Site{}
+		r.Error(source.Pos{Path: "site.yaml"}, "site-missing", "write it with title, url, publish, contact and time_zone", "there is no such file, so nothing says what may be published")
+	}
+	record := &Record{Site: site, Attachments: attachments, report: r,
+		things: map[string]*Thing{}, files: map[string]*Thing{}, bodies: map[string]*Body{}}
+	record.checkSite()
+	record.gather(files)
+	for _, b := range record.Bodies {
+		record.rule(b)
+	}
+	for _, b := range record.Bodies {
+		record.index(b)
+	}
+	for _, b := range record.Bodies {
+		record.ruleUpdates(b)
+	}
+	record.check()
+	return record
+}
+
+// Clearance is that of the public site's readers.
+func (r *Record) Clearance() classification.Clearance {
+	return classification.UpTo(r.Site.Publish.Label)
+}
+
+// gather sorts files into bodies.
+func (r *Record) gather(files []*document.File) {
+	byFolder := map[string]*Body{}
+	for _, f := range files {
+		folder, _, nested := strings.Cut(f.Path, "/")
+		if !nested {
+			r.report.Error(source.Pos{Path: f.Path}, "file-place", "move it into the folder of a body", "this file belongs to no body")
+			continue
+		}
+		if byFolder[folder] == nil {
+			byFolder[folder] = &Body{Folder: folder}
+			r.Bodies = append(r.Bodies, byFolder[folder])
+		}
+		r.place(byFolder[folder], f)
+	}
+	slices.SortFunc(r.Bodies, func(a, b *Body) int { return strings.Compare(a.Folder, b.Folder) })
+	r.Bodies = slices.DeleteFunc(r.Bodies, func(b *Body) bool {
+		if b.Body == nil && len(b.Meetings)+len(b.Consultations)+len(b.Documents)+len(b.Registers) > 0 {
+			r.report.Error(source.Pos{Path: b.Folder}, "body-missing", "write "+b.Folder+"/body.md with kind: body", "this folder has no file that says which body it belongs to")
+		}
+		return b.Body == nil
+	})
+}
+
+func (r *Record) place(b *Body, f *document.File) {
+	file := File{File: f}
+	switch content := f.Content.(type) {
+	case *document.Body:
+		if b.Body != nil {
+			r.report.Error(source.Pos{Path: f.Path}, "body-twice", "keep one, or give each body a folder of its own", "this folder has another file of kind body: %s", b.File.Path)
+			return
+		}
+		b.File, b.Body = file, content
+	case *document.Minutes:
+		b.Meetings = append(b.Meetings, &Meeting{File: file, Minutes: content, Body: b})
+	case *document.Consultation:
+		b.Consultations = append(b.Consultations, &Consultation{File: file, Consultation: content, Body: b})
+	case *document.Document:
+		b.Documents = append(b.Documents, &Document{File: file, Document: content, Body: b})
+	case *document.Register:
+		b.Registers = append(b.Registers, &Register{File: file, Register: content, Body: b})
+	}
+}
+
+// rule finds the label that holds for everything of a body but updates, which stand under what they update.
+func (r *Record) rule(b *Body) {
+	fileRuling := func(f *File, outer Ruling) {
+		f.Ruling = outer.Under(f.Common.Classification)
+		if f.Common.Classification.At.Line == 0 {
+			f.Ruling.Label = classification.Unknown
+		}
+		f.Ruling.Draft = outer.Draft || f.Common.Draft.Value
+	}
+	fileRuling(&b.File, Ruling{Label: classification.White})
+	for _, m := range b.Meetings {
+		fileRuling(&m.File, b.File.Ruling)
+		m.rule()
+	}
+	for _, c := range b.Consultations {
+		fileRuling(&c.File, b.File.Ruling)
+	}
+	for _, d := range b.Documents {
+		fileRuling(&d.File, b.File.Ruling)
+	}
+	for _, g := range b.Registers {
+		fileRuling(&g.File, b.File.Ruling)
+	}
+	slices.SortStableFunc(b.Meetings, func(x, y *Meeting) int {
+		return cmp.Or(x.Number.N-y.Number.N, x.Date.Compare(y.Date.Time), strings.Compare(x.Path, y.Path))
+	})
+	if len(b.Meetings) > 0 {
+		b.lowest = b.Meetings[0].Number.N
+	}
+}
+
+func (m *Meeting) rule() {
+	entry := func(e document.Entry, item document.Number) Ruling {
+		return m.ItemRuling(item.N).Under(e.Classification)
+	}
+	for _, e := range m.Minutes.Attendance {
+		m.Attending = append(m.Attending, entry(e.Entry, document.Number{}))
+	}
+	for _, e := range m.Minutes.Papers {
+		m.Papers = append(m.Papers, entry(e.Entry, document.Number{}))
+	}
+	for _, e := range m.Minutes.Actions {
+		m.Actions = append(m.Actions, entry(e.Entry, e.Item))
+	}
+	for _, e := range m.Minutes.Updates {
+		m.Updates = append(m.Updates, entry(e.Entry, e.Item))
+	}
+	for _, e := range m.Minutes.Decisions {
+		m.Decisions = append(m.Decisions, entry(e.Entry, e.Item))
+	}
+}
+
+// ItemRuling is the ruling on what belongs to an item: where the whole item is inside a mark, it inherits the mark.
+func (m *Meeting) ItemRuling(number int) Ruling {
+	ruling := m.File.Ruling
+	for _, s := range m.Whole.Sections {
+		if s.Number == number {
+			ruling = ruling.with(Ruling{Label: s.Mark, By: s.At})
+		}
+	}
+	return ruling
+}
+
+// ruleUpdates puts updates under what they update, wherever that stands.
+func (r *Record) ruleUpdates(b *Body) {
+	for _, m := range b.Meetings {
+		for i, u := range m.Minutes.Updates {
+			if t := r.things[u.Ref.Text]; t != nil {
+				m.Updates[i] = m.Updates[i].with(t.Ruling)
+			}
+		}
+	}
+}
+
+// Thing is what a ref names, or nil.
+func (r *Record) Thing(ref string) *Thing { return r.things[ref] }
+
+// FileThing is the record that a file holds, or nil. The path begins at the root of the content.
+func (r *Record) FileThing(p string) *Thing { return r.files[path.Clean(p)] }

@@ -1,0 +1,228 @@
+package minutes
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"minutebook/generator/document"
+	"minutebook/generator/markdown"
+	"minutebook/generator/source"
+)
+
+// numbered is the shape of the ref of an action or a decision, in any spelling that a person might use.
+var numbered = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*)[ _-]?0*([0-9]+)[/-]([Dd]?)0*([0-9]+)$`)
+
+// A numberedRef is the ref of an action or a decision, taken apart.
+type numberedRef struct {
+	prefix   string
+	meeting  int
+	decision bool
+	number   int
+}
+
+func parseNumbered(ref string) (numberedRef, bool) {
+	m := numbered.FindStringSubmatch(ref)
+	if m == nil {
+		return numberedRef{}, false
+	}
+	meeting, err1 := strconv.Atoi(m[2])
+	number, err2 := strconv.Atoi(m[4])
+	return numberedRef{strings.ToUpper(m[1]), meeting, m[3] != "", number}, err1 == nil && err2 == nil
+}
+
+// String is the right spelling: numbers of at least two digits.
+func (n numberedRef) String() string {
+	d := ""
+	if n.decision {
+		d = "D"
+	}
+	return fmt.Sprintf("%s %02d/%s%02d", n.prefix, n.meeting, d, n.number)
+}
+
+// identifier is the shape of the refs of documents, consultations and entries of registers.
+var identifier = regexp.MustCompile(`^[A-Z][A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$`)
+
+// meetingRef is what the ref of a meeting must be.
+func meetingRef(prefix string, m *document.Minutes) string {
+	return fmt.Sprintf("%s_%02d_%s", prefix, m.Number.N, m.Date.Format("0201"))
+}
+
+// index gives everything of a body that has a ref to the record, and checks each ref's spelling.
+func (r *Record) index(b *Body) {
+	b.Prefix.Text = r.checkPrefix(b)
+	fileThing := func(f *File, kind Kind) *Thing {
+		t := &Thing{Kind: kind, Ref: f.Common.Ref.Text, At: f.Common.Ref.At, Ruling: f.Ruling, Body: b, File: f}
+		if t.At.Line == 0 {
+			t.At = source.Pos{Path: f.Path, Line: 1, Column: 1}
+		}
+		r.files[f.Path] = t
+		return t
+	}
+	fileThing(&b.File, KindBody)
+	for _, m := range b.Meetings {
+		t := fileThing(&m.File, KindMeeting)
+		t.Meeting = m
+		r.checkMeetingRef(b, m)
+		r.add(t)
+		r.indexMeeting(b, m)
+	}
+	for _, c := range b.Consultations {
+		r.addIdentified(fileThing(&c.File, KindConsultation), c.Common.Ref)
+	}
+	for _, d := range b.Documents {
+		r.addIdentified(fileThing(&d.File, KindDocument), d.Common.Ref)
+	}
+	for _, g := range b.Registers {
+		t := fileThing(&g.File, KindRegister)
+		t.Register = g
+		if t.Ref != "" {
+			r.addIdentified(t, g.Common.Ref)
+		}
+		for i, e := range g.Entries {
+			r.addIdentified(&Thing{Kind: KindEntry, Ref: e.Ref.Text, At: e.Ref.At, Ruling: g.File.Ruling.Under(e.Classification), Body: b, Register: g, File: &g.File, Index: i}, e.Ref)
+		}
+	}
+}
+
+func (r *Record) indexMeeting(b *Body, m *Meeting) {
+	thing := func(kind Kind, ref document.Ref, ruling Ruling, i int) *Thing {
+		return &Thing{Kind: kind, Ref: ref.Text, At: ref.At, Ruling: ruling, Body: b, Meeting: m, File: &m.File, Index: i}
+	}
+	for i, p := range m.Minutes.Papers {
+		if want := m.Common.Ref.Text; p.Ref.Text != "" && want != "" {
+			number, ok := strings.CutPrefix(p.Ref.Text, want+"_")
+			if n, err := strconv.Atoi(number); !ok || err != nil || len(number) != 2 || n == 0 {
+				r.report.Error(p.Ref.At, "ref-paper", "write "+want+"_ and two digits", "the ref of a paper is the meeting's, an underscore and a number")
+			}
+		}
+		r.add(thing(KindPaper, p.Ref, m.Papers[i], i))
+	}
+	for i, a := range m.Minutes.Actions {
+		r.checkNumbered(b, m, a.Ref, false)
+		r.add(thing(KindAction, a.Ref, m.Actions[i], i))
+	}
+	for i, d := range m.Minutes.Decisions {
+		r.checkNumbered(b, m, d.Ref, true)
+		r.add(thing(KindDecision, d.Ref, m.Decisions[i], i))
+	}
+}
+
+// add gives a thing its ref, which must be the only one of its name.
+func (r *Record) add(t *Thing) {
+	if t.Ref == "" {
+		return
+	}
+	if other := r.things[t.Ref]; other != nil {
+		r.report.Error(t.At, "ref-twice", "give one of them another ref", "%s is the ref of another %s too, at %s", t.Ref, other.Kind, other.At)
+		return
+	}
+	r.things[t.Ref] = t
+}
+
+func (r *Record) addIdentified(t *Thing, ref document.Ref) {
+	switch _, isNumbered := parseNumbered(ref.Text); {
+	case ref.At.Line == 0:
+		r.report.Error(t.At, "key-missing", "add it: the one name of this record in the whole site, as SECMP00018", "ref is missing")
+	case ref.Text == "": // reported where it was read
+	case isNumbered && strings.Contains(ref.Text, "/") || !identifier.MatchString(ref.Text):
+		r.report.Error(ref.At, "ref-spelling", "begin with a capital letter and go on with letters, digits and hyphens, as SECMP00018 or CR101a", "this cannot be the ref of a %s", t.Kind)
+	default:
+		r.add(t)
+	}
+}
+
+var prefixPattern = regexp.MustCompile(`^[A-Z][A-Z0-9]+$`)
+
+func (r *Record) checkPrefix(b *Body) string {
+	p := b.Prefix
+	switch other := r.bodies[p.Text]; {
+	case p.Text == "":
+		return ""
+	case !prefixPattern.MatchString(p.Text):
+		r.report.Error(p.At, "prefix", "write two or more capital letters, as SECPMA", "this cannot be the prefix of refs")
+		return ""
+	case other != nil:
+		r.report.Error(p.At, "prefix", "give each body a prefix of its own", "another body has this prefix: %s", other.Folder)
+	default:
+		r.bodies[p.Text] = b
+	}
+	return p.Text
+}
+
+func (r *Record) checkMeetingRef(b *Body, m *Meeting) {
+	ref := m.Common.Ref
+	if m.Number.N == 0 || m.Date.IsZero() || b.Prefix.Text == "" {
+		return // reported where they were read
+	}
+	want := meetingRef(b.Prefix.Text, m.Minutes)
+	switch parts := strings.Split(ref.Text, "_"); {
+	case ref.At.Line == 0:
+		r.report.Error(source.Pos{Path: m.Path, Line: 1, Column: 1}, "key-missing", "add ref: "+want, "ref is missing")
+	case ref.Text == "" || ref.Text == want:
+	case len(parts) == 3 && parts[0] == b.Prefix.Text && parts[2] == m.Date.Format("0201") && strings.TrimLeft(parts[1], "0") != strconv.Itoa(m.Number.N):
+		r.report.Error(ref.At, "ref-meeting", "write "+want+", or mend number", "the number in this ref is not the meeting's")
+	case len(parts) == 3 && parts[0] == b.Prefix.Text && len(parts[2]) == 4 && parts[2] != m.Date.Format("0201"):
+		r.report.Error(ref.At, "ref-date", "write "+want+", or mend date", "day and month in this ref are not the meeting's")
+	default:
+		r.report.Error(ref.At, "ref-spelling", "write "+want, "this is not the ref of the meeting")
+	}
+}
+
+// checkNumbered checks the ref of an action or decision against the meeting that it stands in.
+func (r *Record) checkNumbered(b *Body, m *Meeting, ref document.Ref, decision bool) {
+	if ref.Text == "" || b.Prefix.Text == "" || m.Number.N == 0 {
+		return
+	}
+	kind, example := KindAction, numberedRef{b.Prefix.Text, m.Number.N, false, 1}
+	if decision {
+		kind, example.decision = KindDecision, true
+	}
+	got, ok := parseNumbered(ref.Text)
+	if !ok || got.decision != decision || got.number == 0 {
+		r.report.Error(ref.At, "ref-spelling", "write it as "+example.String(), "this is not the ref of %s", article(kind))
+		return
+	}
+	switch {
+	case got.prefix != b.Prefix.Text:
+		r.report.Error(ref.At, "ref-prefix", "begin it with "+b.Prefix.Text, "this ref is of another body")
+	case got.String() != ref.Text:
+		r.report.Error(ref.At, "ref-spelling", "write "+got.String(), "this ref is spelt in another way")
+	case got.meeting != m.Number.N:
+		r.report.Error(ref.At, "ref-meeting", "if it was misprinted, write the number it should have had and keep the old one in printed_as",
+			"%s %s was raised at meeting %d", kind, ref.Text, m.Number.N)
+	}
+}
+
+func article(k Kind) string {
+	if k == KindAction || k == KindEntry {
+		return "an " + string(k)
+	}
+	return "a " + string(k)
+}
+
+// older tells whether a ref names an action of a meeting before the first one in the content.
+func (r *Record) older(ref string) bool {
+	n, ok := parseNumbered(ref)
+	b := r.bodies[n.prefix]
+	return ok && !n.decision && b != nil && n.String() == ref && (b.lowest == 0 || n.meeting < b.lowest)
+}
+
+// olderMeeting tells the same of a meeting's ref.
+func (r *Record) olderMeeting(ref string) bool {
+	parts := strings.Split(ref, "_")
+	if len(parts) != 3 || len(parts[2]) != 4 {
+		return false
+	}
+	b, n := r.bodies[parts[0]], 0
+	if b != nil {
+		n, _ = strconv.Atoi(parts[1])
+	}
+	return n > 0 && (b.lowest == 0 || n < b.lowest)
+}
+
+// address is what is left of a ref in an address, without the prefix of its body.
+func address(ref, prefix string) string {
+	return markdown.Slug(strings.TrimPrefix(strings.TrimPrefix(ref, prefix+" "), prefix+"_"))
+}

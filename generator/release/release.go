@@ -1,0 +1,259 @@
+package release
+
+import (
+	"path"
+
+	"minutebook/generator/classification"
+	"minutebook/generator/document"
+	"minutebook/generator/markdown"
+	"minutebook/generator/minutes"
+	"minutebook/generator/source"
+)
+
+// gate is one clearance's way through the record.
+type gate struct {
+	reading markdown.Reading
+	report  *source.Report
+}
+
+// At is the record as clearance c may read it. A private edition is for readers with more clearance than the public: in
+// it, marked parts carry their labels. Text is made into HTML here, and what is wrong with it as these readers have it
+// is reported; while there are errors, the edition may not be shown to anyone.
+func At(r *minutes.Record, c classification.Clearance, private bool, report *source.Report) Edition {
+	g := gate{report: report, reading: markdown.Reading{Clearance: c, Labelled: private, Notice: notices(r.Site.Withheld)}}
+	e := Edition{
+		Clearance: c,
+		Private:   private,
+		Site: Site{
+			Title: r.Site.Title.Text, URL: r.Site.URL.Text, Contact: r.Site.Contact.Text,
+			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label,
+		},
+	}
+	released := make([]*Body, len(r.Bodies))
+	source.Each(len(r.Bodies), func(i int) {
+		if g.permits(r.Bodies[i].File.Ruling) {
+			b := g.body(r.Bodies[i])
+			released[i] = &b
+		}
+	})
+	for _, b := range released {
+		if b != nil {
+			e.Bodies = append(e.Bodies, *b)
+		}
+	}
+	return e
+}
+
+// notices are the labels of which a withheld block leaves a notice; a site that says nothing leaves them.
+func notices(w document.Withheld) map[classification.Label]bool {
+	return map[classification.Label]bool{
+		classification.Green:       w.Green.Text != "silent",
+		classification.Amber:       w.Amber.Text != "silent",
+		classification.AmberStrict: w.AmberStrict.Text != "silent",
+		classification.Red:         w.Red.Text != "silent",
+	}
+}
+
+func (g gate) permits(r minutes.Ruling) bool { return r.Permits(g.reading.Clearance) }
+
+func (g gate) inline(i document.Inline) Text { return i.Cut(g.reading, g.report).Text }
+
+func (g gate) record(f *minutes.File) Record {
+	rec := Record{
+		Path:  f.Path,
+		At:    source.Pos{Path: f.Path, Line: 1, Column: 1},
+		Ref:   f.Common.Ref.Text,
+		Title: g.inline(f.Common.Title),
+		Label: f.Ruling.Label,
+	}
+	if _, items := f.Content.(*document.Minutes); !items {
+		rec.Text = f.Text.Cut(g.reading, g.report).Text
+	}
+	return rec
+}
+
+func (g gate) body(b *minutes.Body) Body {
+	out := Body{
+		Record: g.record(&b.File), Folder: markdown.Slug(b.Folder), Prefix: b.Prefix.Text, Short: b.Short.Text,
+		Closed: b.State.Text == "closed", ReportsTo: b.ReportsTo.Text, Meets: b.Meets.Text,
+	}
+	for _, m := range b.Members {
+		if r := b.File.Ruling.Under(m.Classification); g.permits(r) {
+			out.Members = append(out.Members, g.person(m.Person, m.Voting, r))
+		}
+	}
+	for _, m := range b.Meetings {
+		if g.permits(m.File.Ruling) {
+			out.Meetings = append(out.Meetings, g.meeting(m))
+		}
+	}
+	for _, c := range b.Consultations {
+		if g.permits(c.File.Ruling) {
+			out.Consultations = append(out.Consultations, g.consultation(c))
+		}
+	}
+	for _, d := range b.Documents {
+		if released, ok := g.document(d); ok {
+			out.Documents = append(out.Documents, released)
+		}
+	}
+	for _, r := range b.Registers {
+		if g.permits(r.File.Ruling) {
+			out.Registers = append(out.Registers, g.register(r))
+		}
+	}
+	return out
+}
+
+func (g gate) person(p document.Person, voting document.Flag, r minutes.Ruling) Person {
+	out := Person{Name: p.Name.Text, As: p.As.Text, Group: p.Group.Text, Label: r.Label}
+	if voting.At.Line > 0 {
+		value := voting.Value
+		out.Voting = &value
+	}
+	return out
+}
+
+func (g gate) meeting(m *minutes.Meeting) Meeting {
+	text := m.File.Text.Cut(g.reading, g.report)
+	out := Meeting{
+		Record: g.record(&m.File), Number: m.Number.N, Date: m.Date.Time, Start: m.Start.Text, End: m.End.Text, Venue: m.Venue.Text,
+		State: m.State.Text, Approves: m.Approves.Text, Preamble: text.Text, Notes: text.Notes,
+	}
+	for _, s := range text.Sections {
+		out.Items = append(out.Items, Item{Number: s.Number, Title: s.Title, Text: s.Body, Label: classification.Highest(m.File.Ruling.Label, s.Mark)})
+	}
+	for i, p := range m.Minutes.Attendance {
+		if g.permits(m.Attending[i]) {
+			out.Attendance = append(out.Attendance, g.person(p, document.Flag{}, m.Attending[i]))
+		}
+	}
+	for i, p := range m.Minutes.Papers {
+		if released, ok := g.paper(p, m.Papers[i], m.Path); ok {
+			out.Papers = append(out.Papers, released)
+		}
+	}
+	for i, a := range m.Minutes.Actions {
+		if g.permits(m.Actions[i]) {
+			out.Actions = append(out.Actions, Action{
+				At: a.Ref.At, Ref: a.Ref.Text, PrintedAs: a.PrintedAs.Text, Item: a.Item.N, Owner: g.inline(a.Owner), Text: g.inline(a.Text),
+				Due: due(a.Due), Label: m.Actions[i].Label,
+			})
+		}
+	}
+	for i, u := range m.Minutes.Updates {
+		if g.permits(m.Updates[i]) {
+			out.Updates = append(out.Updates, Update{
+				At: u.Ref.At, Ref: u.Ref.Text, Item: u.Item.N, Status: u.Status.Text, Text: g.inline(u.Text), Owner: g.inline(u.Owner),
+				Due: due(u.Due), Reopens: u.Reopens.Value, Label: m.Updates[i].Label,
+			})
+		}
+	}
+	for i, d := range m.Minutes.Decisions {
+		if g.permits(m.Decisions[i]) {
+			out.Decisions = append(out.Decisions, Decision{
+				At: d.Ref.At, Ref: d.Ref.Text, PrintedAs: d.PrintedAs.Text, Item: d.Item.N, Verb: d.Verb.Text, Text: g.inline(d.Text),
+				Supersedes: d.Supersedes.Text, Label: m.Decisions[i].Label,
+			})
+		}
+	}
+	return out
+}
+
+func due(d document.Due) Due { return Due{Date: d.Date, Meeting: d.Meeting, Next: d.Next} }
+
+// asked tells whether a withheld record shows that it is there, so that it may be asked for. What a draft is, nobody knows.
+func asked(available document.Plain, r minutes.Ruling) bool {
+	return available.Text == "on request" && !r.Draft && r.Label != classification.Unknown
+}
+
+// paper releases a paper, or, of a withheld one that is available on request, its ref, label and public title.
+func (g gate) paper(p document.Paper, r minutes.Ruling, from string) (Paper, bool) {
+	switch {
+	case g.permits(r):
+		out := Paper{At: p.Ref.At, Ref: p.Ref.Text, Title: g.inline(p.Title), Label: r.Label, Available: p.Available.Text}
+		if p.Available.Text == "published" {
+			out.File = file(from, p.File)
+		}
+		return out, true
+	case asked(p.Available, r):
+		return Paper{At: p.Ref.At, Ref: p.Ref.Text, Title: markdown.Words(p.PublicTitle.Text), Label: r.Label, Available: p.Available.Text, Withheld: true}, true
+	}
+	return Paper{}, false
+}
+
+// document releases a document, or, of a withheld one that is available on request, its ref, label and public title.
+func (g gate) document(d *minutes.Document) (Document, bool) {
+	r := d.File.Ruling
+	switch {
+	case g.permits(r):
+		out := Document{Record: g.record(&d.File), Available: d.Available.Text}
+		for _, v := range d.Versions {
+			if vr := r.Under(v.Classification); g.permits(vr) {
+				released := Version{
+					At: v.At, Version: v.Version.Text, Date: v.Date.Time, State: v.State.Text, ApprovedBy: v.ApprovedBy.Text,
+					Note: g.inline(v.Note), Label: vr.Label,
+				}
+				if d.Available.Text != "on request" {
+					released.File = file(d.Path, v.File)
+				}
+				out.Versions = append(out.Versions, released)
+			}
+		}
+		return out, true
+	case asked(d.Available, r):
+		return Document{
+			Record:    Record{Ref: d.Common.Ref.Text, Title: markdown.Words(d.PublicTitle.Text), Label: r.Label},
+			Available: d.Available.Text, Withheld: true,
+		}, true
+	}
+	return Document{}, false
+}
+
+func file(from string, f document.Plain) string {
+	if f.Text == "" {
+		return ""
+	}
+	return path.Join(path.Dir(from), f.Text)
+}
+
+func (g gate) consultation(c *minutes.Consultation) Consultation {
+	statement := func(s document.Statement) Statement {
+		if s.At.Line == 0 || !g.permits(c.File.Ruling.Under(s.Classification)) {
+			return Statement{}
+		}
+		return Statement{Date: s.Date.Time, Text: g.inline(s.Text)}
+	}
+	return Consultation{
+		Record: g.record(&c.File), Document: c.Consultation.Document.Text, Version: c.Version.Text, Authority: c.Authority.Text,
+		Opens: c.Opens.Time, Closes: c.Closes.Time, Respond: c.Respond.Text, LaunchedBy: c.LaunchedBy.Text, DecidedBy: c.DecidedBy.Text,
+		Feedback: statement(c.Feedback), Outcome: statement(c.Outcome),
+	}
+}
+
+func (g gate) register(r *minutes.Register) Register {
+	ruling := r.File.Ruling
+	out := Register{Record: g.record(&r.File), Statuses: minutes.StatusesOf(r)}
+	for _, c := range r.Columns {
+		if g.permits(ruling.Under(c.Classification)) {
+			out.Columns = append(out.Columns, Column{Key: c.Key.Text, Title: g.inline(c.Title)})
+		}
+	}
+	for _, e := range r.Entries {
+		er := ruling.Under(e.Classification)
+		if !g.permits(er) {
+			continue
+		}
+		entry := Entry{At: e.Ref.At, Ref: e.Ref.Text, Title: g.inline(e.Title), Status: e.Status.Text, Label: er.Label}
+		for _, c := range out.Columns {
+			entry.Values = append(entry.Values, e.Values[c.Key].Text)
+		}
+		for _, h := range e.History {
+			if hr := er.Under(h.Classification); g.permits(hr) {
+				entry.History = append(entry.History, Event{Date: h.Date.Time, Meeting: h.Meeting.Text, Status: h.Status.Text, Text: g.inline(h.Text), Label: hr.Label})
+			}
+		}
+		out.Entries = append(out.Entries, entry)
+	}
+	return out
+}

@@ -1,0 +1,188 @@
+// Package render makes files of a site, with the templates that say what it looks like.
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"regexp"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"minutebook/generator/site"
+	"minutebook/templates"
+)
+
+// A Renderer has read the templates. It may be used for any number of sites, one after the other or at once.
+type Renderer struct {
+	pages     *template.Template
+	sheet     []byte
+	icon      []byte
+	sheetPath site.Address // with a hash of its content, so that it may be cached for good
+}
+
+const iconPath site.Address = "/assets/icon.svg"
+
+// New reads the templates in a directory. What is missing there is taken from the built-in ones, so that they can be
+// replaced one by one; nil takes them all.
+func New(replaced fs.FS) (*Renderer, error) {
+	r := &Renderer{pages: template.New("")}
+	names, err := fs.Glob(templates.Files, "*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		text, err := read(replaced, name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := r.pages.New(name).Parse(unindent(text)); err != nil {
+			return nil, fmt.Errorf("template %w", err)
+		}
+	}
+	if r.sheet, err = read(replaced, "style.css"); err != nil {
+		return nil, err
+	}
+	if r.icon, err = read(replaced, "icon.svg"); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(r.sheet)
+	r.sheetPath = site.Address("/assets/style-" + hex.EncodeToString(sum[:6]) + ".css")
+	return r, nil
+}
+
+func read(replaced fs.FS, name string) ([]byte, error) {
+	if replaced != nil {
+		b, err := fs.ReadFile(replaced, name)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return b, err
+		}
+	}
+	return fs.ReadFile(templates.Files, name)
+}
+
+var indentation = regexp.MustCompile(`\n[ \t]+`)
+
+// unindent drops what templates have for their own readers only.
+func unindent(text []byte) string { return indentation.ReplaceAllString(string(text), "\n") }
+
+// Render writes every file of the site but its manifest. Paths have slashes and no leading one. write is called from
+// several goroutines at once, never twice with one path, in no order; the content is its own only until it returns. When
+// something fails, the rest is not written, and the error is that of the first page, by address, of those that failed.
+func (r *Renderer) Render(s *site.Site, write func(path string, content []byte) error) error {
+	for _, f := range r.besides(s) {
+		if err := write(f.path, f.content); err != nil {
+			return err
+		}
+	}
+	order := heaviestFirst(s.Pages)
+	frames := &frames{renderer: r, made: map[frameKey]*frame{}}
+	failed := make([]error, len(s.Pages))
+	var next atomic.Int64
+	var stop atomic.Bool
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			var b bytes.Buffer
+			for !stop.Load() {
+				n := int(next.Add(1)) - 1
+				if n >= len(order) {
+					return
+				}
+				i := order[n]
+				b.Reset()
+				err := r.page(&b, s.Pages[i], frames)
+				if err == nil {
+					err = write(s.Pages[i].Base().Address.File(), b.Bytes())
+				}
+				if err != nil {
+					failed[i] = err
+					stop.Store(true)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return cmp.Or(failed...)
+}
+
+// page shows one page. Everything but its name, its trail and what its kind shows is the same in many pages, and made
+// once.
+func (r *Renderer) page(b *bytes.Buffer, m site.Model, frames *frames) error {
+	p := m.Base()
+	f, err := frames.of(p)
+	if err != nil {
+		return err
+	}
+	b.Write(f.opening)
+	if err := r.pages.ExecuteTemplate(b, "name", p); err != nil {
+		return err
+	}
+	b.Write(f.masthead)
+	if err := r.pages.ExecuteTemplate(b, "trail", p); err != nil {
+		return err
+	}
+	if err := r.pages.ExecuteTemplate(b, p.Kind+".html", m); err != nil {
+		return err
+	}
+	b.Write(f.closing)
+	return nil
+}
+
+// heaviestFirst orders pages so that the registers over everything, which take longest, do not come last, when the other
+// workers would have to wait for them.
+func heaviestFirst(pages []site.Model) []int {
+	order := make([]int, len(pages))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(pages[y].Base().Rows, pages[x].Base().Rows) })
+	return order
+}
+
+// A frame is what pages of one depth and one part of the menu have around them.
+type frame struct{ opening, masthead, closing []byte }
+
+type frameKey struct {
+	depth         int
+	section, root string
+}
+
+type frames struct {
+	renderer *Renderer
+	mu       sync.RWMutex
+	made     map[frameKey]*frame
+}
+
+func (fs *frames) of(p *site.Page) (*frame, error) {
+	key := frameKey{p.Depth(), p.Section, p.Root}
+	fs.mu.RLock()
+	f := fs.made[key]
+	fs.mu.RUnlock()
+	if f != nil {
+		return f, nil
+	}
+	model := struct {
+		*site.Page
+		Style, Icon site.Address
+	}{p, fs.renderer.sheetPath, iconPath}
+	f = &frame{}
+	for name, part := range map[string]*[]byte{"opening": &f.opening, "masthead": &f.masthead, "closing": &f.closing} {
+		var b bytes.Buffer
+		if err := fs.renderer.pages.ExecuteTemplate(&b, name, model); err != nil {
+			return nil, err
+		}
+		*part = b.Bytes()
+	}
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	fs.made[key] = f
+	return f, nil
+}

@@ -1,0 +1,115 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Tree is what stands in a content directory, but for what begins with "." or "_". Paths have slashes and begin at its
+// root.
+type Tree struct {
+	Files       []File   // site.yaml and everything that ends in .md, by path
+	Attachments []string // paths of everything else
+}
+
+// A File is a path and its bytes.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// ReadTree reads a content directory. What a drafter can mend goes to the report; the error is the machine's.
+func ReadTree(dir string, r *Report) (Tree, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return Tree{}, err
+	}
+	defer root.Close()
+	var tree Tree
+	err = fs.WalkDir(root.FS(), ".", func(p string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case p == ".":
+			return nil
+		case strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "_"):
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case e.IsDir():
+			return nil
+		}
+		return tree.add(root, p, e, r)
+	})
+	if err != nil {
+		return Tree{}, err
+	}
+	return tree, tree.load(root)
+}
+
+func (t *Tree) add(root *os.Root, p string, e fs.DirEntry, r *Report) error {
+	at := Pos{Path: p}
+	if !utf8.ValidString(p) || strings.ContainsFunc(p, func(c rune) bool { return unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) }) || strings.Contains(p, `\`) {
+		at.Path = path.Dir(p)
+		r.Error(at, "file-name", "rename it with letters, digits and hyphens", "a file in this folder has a name with characters that cannot be shown")
+		return nil
+	}
+	mode := e.Type()
+	if mode&fs.ModeSymlink != 0 {
+		info, err := root.Stat(p) // a Root does not follow a link out of it
+		if err != nil || info.IsDir() {
+			r.Error(at, "file-link", "put the file itself here", "this is a symbolic link that leads out of the content, or to a folder")
+			return nil
+		}
+		mode = info.Mode().Type()
+	}
+	switch {
+	case mode != 0:
+		r.Error(at, "file-link", "put an ordinary file here", "this is not a file")
+	case p == "site.yaml" || strings.HasSuffix(p, ".md"):
+		t.Files = append(t.Files, File{Path: p})
+	default:
+		t.Attachments = append(t.Attachments, p)
+	}
+	return nil
+}
+
+// load reads the files, several at a time.
+func (t *Tree) load(root *os.Root) error {
+	errs := make([]error, len(t.Files))
+	Each(len(t.Files), func(i int) { t.Files[i].Data, errs[i] = root.ReadFile(t.Files[i].Path) })
+	slices.SortFunc(t.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(t.Attachments)
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("reading the content: %w", err)
+	}
+	return nil
+}
+
+// Each calls do for 0 to n-1, on all processors.
+func Each(n int, do func(i int)) {
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := range next {
+				do(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+}
