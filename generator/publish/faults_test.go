@@ -52,6 +52,12 @@ func TestFailuresLeaveTheOldSite(t *testing.T) {
 				t.Errorf("Swap returned %v", err)
 			}
 			equal(t, "site", read(t, out), want)
+			if st.Write("late.html", nil) == nil {
+				t.Error("Write after the failed Swap succeeded")
+			}
+			if _, err := st.Swap(); err == nil {
+				t.Error("a second Swap succeeded")
+			}
 			st.Discard()
 			entries, err := os.ReadDir(beside)
 			must(t, err)

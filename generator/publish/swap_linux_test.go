@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -84,4 +86,29 @@ func readOneSite(out string) error {
 		return fmt.Errorf("the published site lacks a file: %v, %v", err1, err2)
 	}
 	return nil
+}
+
+func TestGroupIsKept(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	publish(t, out, before)
+	group := func() int {
+		info, err := os.Stat(out)
+		must(t, err)
+		return int(info.Sys().(*syscall.Stat_t).Gid)
+	}
+	// The superuser may give a directory any group, others only one of their own.
+	groups, err := os.Getgroups()
+	must(t, err)
+	if os.Geteuid() == 0 {
+		groups = append(groups, group()+1)
+	}
+	other := slices.IndexFunc(groups, func(g int) bool { return g != group() })
+	if other < 0 {
+		t.Skip("this user is in one group alone, and so is every file")
+	}
+	must(t, os.Chown(out, -1, groups[other]))
+	publish(t, out, after)
+	if got := group(); got != groups[other] {
+		t.Errorf("a site of group %d was replaced by one of %d", groups[other], got)
+	}
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 )
 
+const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
 // Every refusal names what is in the way, says what to do, and leaves the disk as it was.
 func TestRefusals(t *testing.T) {
 	tests := []struct {
@@ -38,16 +40,23 @@ func TestRefusals(t *testing.T) {
 		{name: "a deep stray file", ours: true, lay: site{"public/smki-pma/actions/x": "x"}, want: `"smki-pma/actions/x"`},
 		{name: "a stray empty directory", ours: true, lay: site{"public/new/": ""}, want: `"new"`},
 		{name: "a stray link", ours: true, lay: site{"elsewhere/": ""}, link: "public/x", want: `"x"`},
+		{name: "a link for a listed file", lay: site{"public/manifest.json": string(manifest{"x": emptySum}.encode()),
+			"elsewhere": ""}, link: "public/x", want: `"x"`},
+		{name: "a directory for a listed file", lay: site{"public/manifest.json": string(manifest{"x": emptySum}.encode()),
+			"public/x/": ""}, want: `"x"`},
 		{name: "a stray name to confuse a terminal", ours: true, lay: site{"public/\x1b[2J": ""}, want: `"\x1b[2J"`},
 
 		{name: "the content", lay: site{"public/x.md": "x"}, never: []string{"public"}, want: "it is "},
 		{name: "missing content", never: []string{"public"}, want: "it is "},
-		{name: "within the content", lay: site{"public/x.md": "x"}, out: "public/site", never: []string{"public"}, want: "lies within"},
+		{name: "within the content", lay: site{"public/x.md": "x"}, out: "public/site", never: []string{"public"},
+			want: "lies within"},
 		{name: "around the content", lay: site{"public/c/x.md": "x"}, never: []string{"public/c"}, want: "contains"},
 		{name: "around missing content", never: []string{"public/c"}, want: "contains"},
 		{name: "the second of several", never: []string{"", "content", "public/c"}, want: "contains"},
-		{name: "within the content by a link", lay: site{"elsewhere/x.md": "x"}, link: "l", out: "l/site", never: []string{"elsewhere"}, want: "lies within"},
-		{name: "content within by a link", ours: true, lay: site{"elsewhere": ""}, link: "l", never: []string{"l", "public/x/../y"}, want: "contains"},
+		{name: "within the content by a link", lay: site{"elsewhere/x.md": "x"}, link: "l", out: "l/site",
+			never: []string{"elsewhere"}, want: "lies within"},
+		{name: "around missing content by a link", lay: site{"elsewhere/": ""}, link: "l", out: "elsewhere/site",
+			never: []string{"l/site/c"}, want: "contains"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
