@@ -105,7 +105,7 @@ func (r *Record) checkMeeting(m *Meeting) {
 		if p.Available.Text == "published" && p.File.Text == "" {
 			r.report.Error(p.Available.At, "file-missing", "add file: the path of the file, from this one", "what is published has a file")
 		}
-		r.checkFile(m.Path, p.File)
+		r.checkFile(m.Path, p.File, p.Available)
 	}
 	for _, u := range m.Minutes.Updates {
 		item(u.Item)
@@ -222,17 +222,25 @@ func (r *Record) checkDocument(d *Document) {
 			r.report.Error(v.Version.At, "version-twice", "give one of them another number", "this version stands here twice")
 		}
 		seen[v.Version.Text] = true
-		r.checkFile(d.Path, v.File)
+		r.checkFile(d.Path, v.File, d.Available)
 	}
 }
 
 // checkFile checks a field that names a file to be published.
-func (r *Record) checkFile(from string, file document.Plain) {
+func (r *Record) checkFile(from string, file, available document.Plain) {
 	if file.Text == "" {
 		return
 	}
-	if _, found := slices.BinarySearch(r.Attachments, path.Join(path.Dir(from), file.Text)); !found {
-		r.report.Error(file.At, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
+	r.checkAttachment(file.At, path.Join(path.Dir(from), file.Text), available.Text != "on request")
+}
+
+// checkAttachment checks that there is a file, and, if it is to be published, refuses it: a picture or a PDF holds more
+// than it shows, and nothing here takes that out.
+func (r *Record) checkAttachment(at source.Pos, p string, published bool) {
+	if _, found := slices.BinarySearch(r.Attachments, p); !found {
+		r.report.Error(at, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
+	} else if published {
+		r.report.Error(at, "file-unpublished", "write available: on request, or link to where the file is published", "files cannot be published yet: what they hold beside what they show is not taken out")
 	}
 }
 

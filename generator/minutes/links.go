@@ -95,9 +95,7 @@ func (r *Record) checkTarget(f *File, t markdown.Target) {
 	case strings.HasSuffix(t.Path, ".md"):
 		r.checkFileLink(t)
 	default:
-		if _, found := slices.BinarySearch(r.Attachments, t.Path); !found {
-			r.report.Error(t.At, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
-		}
+		r.checkAttachment(t.At, t.Path, true)
 	}
 }
 

@@ -109,4 +109,3 @@ func BenchmarkRender(b *testing.B) {
 		return len(s.Pages), written.Load()
 	})
 }
-

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
+	"reflect"
 	"regexp"
 	"runtime"
 	"slices"
@@ -26,6 +28,10 @@ type Renderer struct {
 	sheet     []byte
 	icon      []byte
 	sheetPath site.Address // with a hash of its content, so that it may be cached for good
+
+	compiling sync.Mutex
+	compiler  compiler
+	programs  sync.Map // of programKey and *program, which is nil where html/template does it
 }
 
 const iconPath site.Address = "/assets/icon.svg"
@@ -47,6 +53,10 @@ func New(replaced fs.FS) (*Renderer, error) {
 			return nil, fmt.Errorf("template %w", err)
 		}
 	}
+	if err := escapeAll(r.pages); err != nil {
+		return nil, err
+	}
+	r.compiler = compiler{set: r.pages, done: map[programKey]*program{}}
 	if r.sheet, err = read(replaced, "style.css"); err != nil {
 		return nil, err
 	}
@@ -56,6 +66,18 @@ func New(replaced fs.FS) (*Renderer, error) {
 	sum := sha256.Sum256(r.sheet)
 	r.sheetPath = site.Address("/assets/style-" + hex.EncodeToString(sum[:6]) + ".css")
 	return r, nil
+}
+
+// escapeAll lets html/template choose its escapers, which it does at the first use of each template. That there is
+// nothing to show in them is of no matter.
+func escapeAll(pages *template.Template) error {
+	for _, t := range pages.Templates() {
+		var wrong *template.Error
+		if err := pages.ExecuteTemplate(io.Discard, t.Name(), nil); errors.As(err, &wrong) {
+			return fmt.Errorf("template %w", err)
+		}
+	}
+	return nil
 }
 
 func read(replaced fs.FS, name string) ([]byte, error) {
@@ -122,17 +144,40 @@ func (r *Renderer) page(b *bytes.Buffer, m site.Model, frames *frames) error {
 		return err
 	}
 	b.Write(f.opening)
-	if err := r.pages.ExecuteTemplate(b, "name", p); err != nil {
+	if err := r.show(b, "name", p); err != nil {
 		return err
 	}
 	b.Write(f.masthead)
-	if err := r.pages.ExecuteTemplate(b, "trail", p); err != nil {
+	if err := r.show(b, "trail", p); err != nil {
 		return err
 	}
-	if err := r.pages.ExecuteTemplate(b, p.Kind+".html", m); err != nil {
+	if err := r.show(b, p.Kind+".html", m); err != nil {
 		return err
 	}
 	b.Write(f.closing)
+	return nil
+}
+
+// show runs a template over a model, compiled if it can be.
+func (r *Renderer) show(b *bytes.Buffer, name string, model any) error {
+	key := programKey{name, reflect.TypeOf(model)}
+	made, ok := r.programs.Load(key)
+	if !ok {
+		r.compiling.Lock()
+		p, err := r.compiler.program(key.name, key.dot)
+		r.compiling.Unlock()
+		if err != nil {
+			p = nil
+		}
+		made, _ = r.programs.LoadOrStore(key, p)
+	}
+	p := made.(*program)
+	if p == nil {
+		return r.pages.ExecuteTemplate(b, name, model)
+	}
+	if err := p.show(b, model); err != nil {
+		return fmt.Errorf("template %s: %w", name, err)
+	}
 	return nil
 }
 
