@@ -23,6 +23,9 @@ func clean(path string, data []byte, r *source.Report) (string, bool) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
 	text := strings.ReplaceAll(string(data), "\r\n", "\n")
+	if harmless(text) {
+		return text, true
+	}
 	ok := true
 	at := source.Pos{Path: path, Line: 1, Column: 1}
 	for i, c := range text {
@@ -51,6 +54,16 @@ func clean(path string, data []byte, r *source.Report) (string, bool) {
 		}
 	}
 	return text, ok
+}
+
+// harmless tells quickly that text has nothing but printable ASCII, which is most of what is written.
+func harmless(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < ' ' && c != '\n' && c != '\t') || c >= 0x7F {
+			return false
+		}
+	}
+	return true
 }
 
 func bidirectional(c rune) bool { return c >= utf8.RuneSelf && unicode.Is(unicode.Bidi_Control, c) }

@@ -46,6 +46,10 @@ func (s *scope) output(pipe *parse.PipeNode) (step, error) {
 		if e.plain() {
 			return func(m *machine) { escaped(m.out, e.text(m), linked) }, nil
 		}
+	case "urlescaper attrescaper":
+		if e.plain() {
+			return func(m *machine) { escaped(m.out, e.text(m), anchored) }, nil
+		}
 	}
 	return nil, errUnsupported
 }
@@ -71,10 +75,11 @@ const (
 )
 
 var (
-	textual = newPlace("<p>", "</p>", harmless+"\n", true)
-	quoted  = newPlace(`<p title="`, `">`, harmless, true)
-	titled  = newPlace("<title>", "</title>", harmless, true)
-	linked  = newPlace(`<a href="`, `">`, addressed, false)
+	textual  = newPlace("<p>", "</p>", harmless+"\n", true)
+	quoted   = newPlace(`<p title="`, `">`, harmless, true)
+	titled   = newPlace("<title>", "</title>", harmless, true)
+	linked   = newPlace(`<a href="`, `">`, addressed, false)
+	anchored = newPlace(`<a href="#`, `">`, letters+"-._~", false)
 )
 
 func newPlace(pre, suf, safe string, foreign bool) *place {
@@ -89,7 +94,11 @@ func newPlace(pre, suf, safe string, foreign bool) *place {
 }
 
 func escaped(out *bytes.Buffer, text string, p *place) {
-	for i := range len(text) {
+	start := 0
+	if p == linked && strings.HasPrefix(text, "https://") {
+		start = len("https://")
+	}
+	for i := start; i < len(text); i++ {
 		if !p.safe[text[i]] {
 			var b bytes.Buffer
 			if err := p.escaper.Execute(&b, text); err != nil {

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// BenchmarkBuild publishes an archive of 100 and of 500 meetings, each beside its floor: the same files written once more
+// from memory, which no generator can beat. TMPDIR says where; a tmpfs leaves the disk out of it.
+func BenchmarkBuild(b *testing.B) {
+	for _, meetings := range []int{100, 500} {
+		b.Run(fmt.Sprintf("%d_meetings", meetings), func(b *testing.B) {
+			dir := b.TempDir()
+			writeArchive(b, filepath.Join(dir, "content"), meetings)
+			var built, floor time.Duration
+			files := 0
+			for i := 0; b.Loop(); i++ {
+				out := filepath.Join(dir, fmt.Sprint("public", i))
+				begin := time.Now()
+				if code := run([]string{"build", "--content", filepath.Join(dir, "content"), "--out", out, "--as-at", "2026-01-01", "--quiet"}, io.Discard, os.Stderr); code != exitDone {
+					b.Fatalf("exit code %d", code)
+				}
+				built += time.Since(begin)
+				var spent time.Duration
+				files, spent = writeAgain(b, out, filepath.Join(dir, fmt.Sprint("floor", i)))
+				floor += spent
+			}
+			b.ReportMetric(float64(built.Nanoseconds())/float64(b.N*files), "ns/file")
+			b.ReportMetric(built.Seconds()/floor.Seconds(), "x-floor")
+			b.ReportMetric(float64(files), "files")
+		})
+	}
+}
+
+// writeAgain copies a tree from memory, by as many writers as there are processors here, and tells how long that took.
+func writeAgain(b *testing.B, from, to string) (files int, spent time.Duration) {
+	type file struct {
+		path string
+		data []byte
+	}
+	var all []file
+	filepath.WalkDir(from, func(path string, e os.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			data, _ := os.ReadFile(path)
+			all = append(all, file{filepath.Join(to, strings.TrimPrefix(path, from)), data})
+		}
+		return err
+	})
+	begin := time.Now()
+	var wg sync.WaitGroup
+	next := make(chan file)
+	for range 2 {
+		wg.Go(func() {
+			for f := range next {
+				if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
+					b.Error(err)
+				}
+				if err := os.WriteFile(f.path, f.data, 0o666); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	for _, f := range all {
+		next <- f
+	}
+	close(next)
+	wg.Wait()
+	return len(all), time.Since(begin)
+}
+
+// writeArchive writes the minutes of one body for each 50 meetings. A meeting has 14 items and 14 actions, 10 decisions and
+// 12 updates, and mentions what it says.
+func writeArchive(b *testing.B, dir string, meetings int) {
+	write := func(path, text string) {
+		path = filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			b.Fatal(err)
+		}
+	}
+	write("site.yaml", "title: An archive\nurl: https://minutes.example.org/\npublish: GREEN\ncontact: secretariat@example.org\ntime_zone: Europe/London\n")
+	for n := range meetings {
+		body, number := n/50, n%50+1
+		prefix := fmt.Sprintf("B%02d", body)
+		if number == 1 {
+			write(prefix+"/body.md", fmt.Sprintf("---\nkind: body\ntitle: Body %d\nshort: Body %d\nprefix: %s\nclassification: GREEN\n---\nIt meets.\n", body, body, prefix))
+		}
+		day := time.Date(2023, 1, 1+21*number, 0, 0, 0, 0, time.UTC)
+		write(fmt.Sprintf("%s/minutes/%s.md", prefix, day.Format(time.DateOnly)), archiveMinutes(prefix, number, day))
+	}
+}
+
+func archiveMinutes(prefix string, number int, day time.Time) string {
+	const words = "The committee considered what the secretariat had to say of it and asked that the matter be taken further before the end of the quarter."
+	var w strings.Builder
+	fmt.Fprintf(&w, "---\nkind: minutes\nref: %s_%02d_%s\nnumber: %d\ndate: %s\nclassification: GREEN\nstate: approved\nactions:\n",
+		prefix, number, day.Format("0201"), number, day.Format(time.DateOnly))
+	for i := range 14 {
+		fmt.Fprintf(&w, "  - ref: %s %02d/%02d\n    item: %d\n    owner: SECAS\n    text: %q\n    due: %s\n", prefix, number, i+1, i+1, words, day.AddDate(0, 0, 30).Format(time.DateOnly))
+	}
+	if number > 1 {
+		w.WriteString("updates:\n")
+		for i := range 12 {
+			fmt.Fprintf(&w, "  - ref: %s %02d/%02d\n    item: 2\n    status: closed\n    text: %q\n", prefix, number-1, i+1, words)
+		}
+	}
+	w.WriteString("decisions:\n")
+	for i := range 10 {
+		fmt.Fprintf(&w, "  - ref: %s %02d/D%02d\n    item: %d\n    verb: AGREED\n    text: %q\n", prefix, number, i+1, i+1, words)
+	}
+	w.WriteString("---\n")
+	for i := range 14 {
+		fmt.Fprintf(&w, "## %d. The matter of %d\n\n%s **%s**\n\n- %s\n- %s\n\nSee %s %02d/%02d.\n\n", i+1, i+1, words, words[:20], words, words, prefix, number, i+1)
+	}
+	return w.String()
+}
