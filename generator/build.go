@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,6 +51,8 @@ on every page; it then needs an --out of its own.`,
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "where the site is published, instead of the url in site.yaml")
 	cmd.Flags().BoolVar(&f.portable, "portable", false, "let links name index.html, for a copy on a disk")
 	cmd.Flags().StringVar(&f.clearance, "clearance", "", "make a private copy of everything up to this label: GREEN, AMBER, AMBER+STRICT or RED")
+	cmd.RegisterFlagCompletionFunc("clearance", cobra.FixedCompletions([]string{"GREEN", "AMBER", "AMBER+STRICT", "RED"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.MarkFlagDirname("out")
 	return cmd
 }
 
@@ -66,6 +69,7 @@ func build(s *session, f buildFlags) error {
 	}
 	if errs := r.report.Errors(); len(errs) > 0 {
 		s.tell(errs)
+		s.say("%s, so nothing was published and %s is what it was", count(len(errs), "error", "errors"), f.out)
 		return errContent
 	}
 	staging, err := publish.Stage(f.out, s.inputs()...)
@@ -73,7 +77,7 @@ func build(s *session, f buildFlags) error {
 		return err
 	}
 	defer staging.Discard()
-	if err := renderer.Render(pages, staging.Write); err != nil {
+	if err := s.render(renderer, pages, "writing", staging.Write); err != nil {
 		return err
 	}
 	result, err := staging.Swap()
@@ -85,34 +89,43 @@ func build(s *session, f buildFlags) error {
 	return nil
 }
 
-// reading is the record, and everything there is to say of it.
+// reading is the record, what it was read from, and everything there is to say of it.
 type reading struct {
+	tree   source.Tree
 	record *minutes.Record
 	report *source.Report
 }
 
 // read reads and understands the content. What is wrong with it is in the report, not in the error.
 func (s *session) read() (*reading, error) {
-	r := &reading{report: &source.Report{}}
-	tree, err := source.ReadTree(s.content, r.report)
+	s.progress("reading %s", s.content)
+	defer s.progress("")
+	report := &source.Report{}
+	tree, err := source.ReadTree(s.content, report)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, usage("go to the directory that holds it, or name it with --content", "there is no directory %s", s.content)
+	case errors.Is(err, syscall.ENOTDIR):
+		return nil, usage("name the directory with the content", "%s is not a directory", s.content)
 	case err != nil:
 		return nil, err
 	}
+	return understand(tree, report), nil
+}
+
+// understand makes the record of what was read.
+func understand(tree source.Tree, report *source.Report) *reading {
 	var config *document.Site
 	files := make([]*document.File, len(tree.Files))
 	source.Each(len(tree.Files), func(i int) {
 		if f := tree.Files[i]; f.Path == "site.yaml" {
-			config = document.ReadSite(f.Path, f.Data, r.report)
+			config = document.ReadSite(f.Path, f.Data, report)
 		} else {
-			files[i] = document.Read(f.Path, f.Data, r.report)
+			files[i] = document.Read(f.Path, f.Data, report)
 		}
 	})
 	files = slices.DeleteFunc(files, func(f *document.File) bool { return f == nil })
-	r.record = minutes.New(config, files, tree.Attachments, r.report)
-	return r, nil
+	return &reading{tree, minutes.New(config, files, tree.Attachments, report), report}
 }
 
 // layOut releases the record to its readers and lays out the site for them. What is wrong is in the report, not in the error.

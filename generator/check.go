@@ -26,7 +26,8 @@ minutebook explain CODE tells more about the code at the end of a message.`,
 			errs := len(r.report.Errors())
 			warnings := len(r.report.All()) - errs
 			if errs == 0 {
-				if err := renderer.Render(pages, func(string, []byte) error { return nil }); err != nil {
+				nowhere := func(string, []byte) error { return nil }
+				if err := s.render(renderer, pages, "trying", nowhere); err != nil {
 					return err
 				}
 			}

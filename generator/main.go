@@ -36,7 +36,10 @@ func main() {
 func run(args []string, stdout, stderr io.Writer) int {
 	root := newCommand(stdout, stderr)
 	root.SetArgs(args)
-	err := root.Execute()
+	err := unknownCommand(root, args)
+	if err == nil {
+		err = root.Execute()
+	}
 	var usage *usageError
 	var refusal *publish.Refusal
 	switch {
@@ -80,29 +83,32 @@ type session struct {
 
 	content, templates, asAt, format string
 	quiet                            bool
+	terminal                         bool // somebody looks at stderr
 }
 
 func newCommand(stdout, stderr io.Writer) *cobra.Command {
-	s := &session{stdout: stdout, stderr: stderr}
+	s := &session{stdout: stdout, stderr: stderr, terminal: isTerminal(stderr)}
 	root := &cobra.Command{
 		Use:   "minutebook",
 		Short: "Minutes in Markdown in, a cross-linked public site out, nothing above the ceiling",
 		Long: `Minutebook compiles minutes of meetings, written in Markdown with YAML front matter, into a
 cross-linked static site: the minutes, a page for every action with its history over all meetings,
-registers, consultations, documents. Everything classified above the ceiling is left out.`,
+registers, consultations, documents. Everything classified above the ceiling is left out.
+
+The exit code is 0 when it is done, 1 when the content has errors, 2 when the command line has, 3 when
+something withheld was found in a finished site, and 4 when the machine failed.`,
 		Example: `  minutebook new minutes smki-pma    start the minutes of the next meeting
   minutebook check                   say what is wrong, or could be better
   minutebook explain "SECPMA 25/04"  say what readers see of it, and why
   minutebook build                   publish content/ to public/`,
-		Version:       version,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Version:           version,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("minutebook "+cmd.Name()+" --help lists the flags", "%v", err)
-	})
+	root.SetFlagErrorFunc(flagError)
 	flags := root.PersistentFlags()
 	flags.StringVar(&s.content, "content", "content", "the directory with the content")
 	flags.StringVar(&s.templates, "templates", "", "a directory with templates that replace built-in ones of the same name")
@@ -111,22 +117,16 @@ registers, consultations, documents. Everything classified above the ceiling is 
 	flags.BoolVar(&s.quiet, "quiet", false, "say nothing but errors")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if s.format != "text" && s.format != "json" {
-			return usage("", "--format is text or json")
+			return usage("write --format json for one object a line", "--format is text or json")
 		}
 		return nil
 	}
-	root.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			hint := "minutebook --help lists the commands"
-			if near := root.SuggestionsFor(args[0]); len(near) > 0 {
-				hint = "did you mean minutebook " + near[0] + "?"
-			}
-			return usage(hint, "there is no command %q", args[0])
-		}
-		return cmd.Help()
-	}
-	root.Args = cobra.ArbitraryArgs
-	root.AddCommand(buildCommand(s), checkCommand(s), explainCommand(s), newFileCommand(s), schemaCommand(s))
+	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	root.AddCommand(buildCommand(s), checkCommand(s), explainCommand(s), newFileCommand(s), schemaCommand(s), completionCommand(s))
+	root.SetHelpCommand(helpCommand())
+	root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	root.MarkPersistentFlagDirname("content")
+	root.MarkPersistentFlagDirname("templates")
 	return root
 }
 

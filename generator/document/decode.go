@@ -44,46 +44,78 @@ func (d *decoder) fail(n *yaml.Node, code, hint, format string, args ...any) {
 	d.report.Error(d.at(n), code, hint, format, args...)
 }
 
+const emptyHint = "write a value, or take the key out"
+
 const yamlHint = `each line is "key: value"; a value with ": " or " #" in it, or that begins with one of [ ] { } > | * & ! % @ " ' or a backtick, must stand in quotes`
 
 // parse gives the mapping that the front matter is, or nil.
 func (d *decoder) parse() *yaml.Node {
 	var doc yaml.Node
+	begin := source.Pos{Path: d.path, Line: d.before + 1, Column: 1}
+	if d.empty() {
+		d.report.Error(begin, "front-empty", "write each key and its value on a line of its own, as title: Minutes", "there are no keys and values here")
+		return nil
+	}
 	if err := yaml.Load([]byte(d.front), &doc); err != nil {
-		at := source.Pos{Path: d.path, Line: d.before, Column: 1}
-		var load *yaml.LoadError
-		if errors.As(err, &load) && load.Mark.Line > 0 {
-			at.Line, at.Column = load.Mark.Line+d.before, max(1, load.Mark.Column)
-		}
-		d.failed = true
-		if strings.TrimSpace(d.front) == "" {
-			d.report.Error(at, "front-empty", "write at least kind and classification", "the front matter is empty")
-			return nil
-		}
-		d.report.Error(at, "front-yaml", yamlHint, "this is not YAML")
+		d.reportSyntax(err)
 		return nil
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
-		d.failed = true
-		d.report.Error(source.Pos{Path: d.path, Line: d.before + 1, Column: 1}, "front-yaml", yamlHint, "this is not a list of keys and values")
+		d.report.Error(begin, "front-yaml", "write each key and its value on a line of its own, as title: Minutes", "these are not keys and values")
 		return nil
 	}
-	d.plainYAML(doc.Content[0])
+	if !d.plainYAML(doc.Content[0]) {
+		return nil // what it means is not certain, so nothing is read from it
+	}
 	return doc.Content[0]
 }
 
+// empty tells whether there is nothing but comments.
+func (d *decoder) empty() bool {
+	for line := range strings.Lines(d.front) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			return false
+		}
+	}
+	return true
+}
+
+// reportSyntax tells where the YAML has a fault: where what is not closed begins, rather than where the file ends.
+func (d *decoder) reportSyntax(err error) {
+	at := source.Pos{Path: d.path, Line: d.before + 1, Column: 1}
+	var load *yaml.LoadError
+	if errors.As(err, &load) && load.Mark.Line > 0 {
+		mark := load.Mark
+		if c := load.ContextMark; c.Line > 0 && c.Line < mark.Line && strings.HasPrefix(d.front[d.offset(c.Line, c.Column):], `"`) {
+			mark = c
+		}
+		at.Line, at.Column = mark.Line+d.before, max(1, mark.Column)
+	}
+	line, _, _ := strings.Cut(d.front[d.offset(at.Line-d.before, 1):], "\n")
+	if indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]; strings.Contains(indent, "\t") {
+		d.report.Error(at, "front-yaml", "indent with spaces", "a tab stands in the indentation")
+		return
+	}
+	d.report.Error(at, "front-yaml", yamlHint, "this is not YAML")
+}
+
 // plainYAML refuses the parts of YAML by which a value can stand elsewhere than where it is read, or be something else
-// than it looks.
-func (d *decoder) plainYAML(n *yaml.Node) {
+// than it looks. It returns whether there are none.
+func (d *decoder) plainYAML(n *yaml.Node) bool {
 	const hint = "write the value itself where it belongs"
+	ok := true
+	refuse := func(n *yaml.Node, message string) {
+		ok = false
+		d.fail(n, "front-yaml", hint, "%s", message)
+	}
 	switch {
 	case n.Kind == yaml.AliasNode:
-		d.fail(n, "front-yaml", hint, "YAML aliases are not used here")
-		return
+		refuse(n, "YAML aliases are not used here")
+		return false
 	case n.Anchor != "":
-		d.fail(n, "front-yaml", hint, "YAML anchors are not used here")
+		refuse(n, "YAML anchors are not used here")
 	case n.Style&yaml.TaggedStyle != 0:
-		d.fail(n, "front-yaml", hint, "YAML tags are not used here")
+		refuse(n, "YAML tags are not used here")
 	}
 	if n.Kind == yaml.MappingNode {
 		seen := map[string]bool{}
@@ -91,9 +123,9 @@ func (d *decoder) plainYAML(n *yaml.Node) {
 			key := n.Content[i]
 			switch {
 			case key.Kind != yaml.ScalarNode:
-				d.fail(key, "front-yaml", hint, "a key is a single word")
+				refuse(key, "a key is a single word")
 			case key.Value == "<<" && key.Style == 0:
-				d.fail(key, "front-yaml", hint, "YAML merge keys are not used here")
+				refuse(key, "YAML merge keys are not used here")
 			case seen[key.Value]:
 				d.fail(key, "key-twice", "keep one of them", "this key stands here twice")
 			}
@@ -101,14 +133,18 @@ func (d *decoder) plainYAML(n *yaml.Node) {
 		}
 	}
 	for _, child := range n.Content {
-		d.plainYAML(child)
+		ok = d.plainYAML(child) && ok
 	}
+	return ok
 }
 
 // A valuer is a type of value; it reads itself from a node.
 type valuer interface {
 	decode(d *decoder, n *yaml.Node, f field)
 }
+
+// columnValue stands for the keys that a register declares, which messages do not name.
+var columnValue = field{key: "the value of a column"}
 
 // field is a key that a kind has.
 type field struct {
@@ -117,6 +153,17 @@ type field struct {
 	required bool
 	one      []string // allowed words, if only some are
 	doc      string
+}
+
+// missing is the hint for a field that is not there.
+func (f field) missing() string {
+	switch {
+	case f.key == "classification":
+		return "add classification: WHITE, GREEN, AMBER, AMBER+STRICT or RED"
+	case f.one != nil:
+		return "add " + f.key + ": one of " + strings.Join(f.one, ", ")
+	}
+	return "add " + f.key + ": " + strings.ToLower(f.doc[:1]) + strings.TrimSuffix(f.doc[1:], ".")
 }
 
 var fieldsCache sync.Map // reflect.Type -> []field
@@ -154,9 +201,10 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	}
 	for _, f := range fields {
 		if f.required && !slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == f.key && isKey(n, c) }) {
-			d.fail(n, "key-missing", "add it: "+f.doc, "%s is missing", f.key)
+			d.fail(n, "key-missing", f.missing(), "%s is missing", f.key)
 		}
 	}
+	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		k := slices.IndexFunc(fields, func(f field) bool { return f.key == key.Value })
@@ -167,16 +215,22 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 			d.unknownKey(key, fields)
 			continue
 		}
-		if field := v.FieldByIndex(fields[k].index); fields[k].key == "*" {
-			if field.IsNil() {
-				field.Set(reflect.MakeMap(field.Type()))
+		target := v.FieldByIndex(fields[k].index)
+		if label, ok := target.Addr().Interface().(*Label); ok && seen[key.Value] {
+			*label = Label{At: d.at(value)} // two labels are none
+			continue
+		}
+		seen[key.Value] = true
+		if fields[k].key == "*" {
+			if target.IsNil() {
+				target.Set(reflect.MakeMap(target.Type()))
 			}
 			var plain Plain
-			plain.decode(d, value, fields[k])
+			plain.decode(d, value, columnValue)
 			plain.KeyAt = d.at(key)
-			field.SetMapIndex(reflect.ValueOf(key.Value), reflect.ValueOf(plain))
+			target.SetMapIndex(reflect.ValueOf(key.Value), reflect.ValueOf(plain))
 		} else {
-			d.value(value, field, fields[k])
+			d.value(value, target, fields[k])
 		}
 	}
 }
@@ -189,13 +243,17 @@ func isKey(mapping, n *yaml.Node) bool {
 func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 	switch {
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
-		d.fail(n, "value-empty", "write a value, or take the key out", "%s has no value", f.key)
+		d.fail(n, "value-empty", emptyHint, "%s is empty", f.key)
+		if v.Kind() == reflect.Struct { // it was written, though nothing was said: a label is unknown then, not inherited
+			v.FieldByName("At").Set(reflect.ValueOf(d.at(n)))
+		}
 	case v.Kind() == reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
-			d.fail(n, "value-type", `write each on a line of its own that begins with "- "`, "%s is a list", f.key)
+			d.fail(n, "value-type", `write each on a line of its own that begins with "- "`, "%s takes a list", f.key)
 			return
 		}
 		list := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
+		f.key = "an entry of " + f.key
 		for i, item := range n.Content {
 			d.value(item, list.Index(i), f)
 		}
@@ -224,23 +282,27 @@ func (d *decoder) unknownKey(key *yaml.Node, fields []field) {
 	d.fail(key, "key-unknown", hint, "this key is not known here")
 }
 
-// distance is Levenshtein's: how many letters are to be added, taken out or changed.
+// distance is how many letters are to be added, taken out, changed, or swapped with the next.
 func distance(a, b string) int {
+	var before []int
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
+		next := make([]int, len(b)+1)
+		next[0] = i + 1
 		for j := range len(b) {
-			change := diagonal
+			change := row[j]
 			if a[i] != b[j] {
 				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+			next[j+1] = min(change, next[j]+1, row[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
 		}
+		before, row = row, next
 	}
 	return row[len(b)]
 }

@@ -96,8 +96,18 @@ func (f *File) decode(d *decoder) {
 	d.mapping(root, v)
 	f.Content = content
 	f.Common = v.FieldByName("Common").Addr().Interface().(*Common)
-	if f.Common.Title.At.Line == 0 && kind.Text != "minutes" && kind.Text != "" {
-		d.fail(root, "key-missing", "add it: the title of the record", "title is missing")
+	if f.Common.Title.At.Line == 0 && kind.Text != "minutes" {
+		d.fail(root, "key-missing", "add title: what the record is called", "title is missing")
+	}
+	switch ref := f.Common.Ref; kind.Text {
+	case "consultation", "document":
+		if ref.At.Line == 0 {
+			d.fail(root, "key-missing", "add ref: the one name of this record in the whole site, as SECMP00018", "ref is missing")
+		}
+	case "body", "register":
+		if ref.At.Line > 0 {
+			d.report.Error(ref.At, "key-unknown", "take it out", "a %s has no ref", kind.Text)
+		}
 	}
 }
 

@@ -82,7 +82,12 @@ const frontHint = `a file begins with a line "---", then front matter, then a li
 func divide(path, text string, r *source.Report, decode func(front []byte) error) (divided, bool) {
 	first, rest, _ := strings.Cut(text, "\n")
 	at := func(line int) source.Pos { return source.Pos{Path: path, Line: line, Column: 1} }
-	if first != "---" {
+	switch bare := strings.TrimSpace(first); {
+	case first == "---":
+	case strings.HasPrefix(bare, "---"):
+		r.Error(at(1), "front-delimiter", `the front matter begins at a line that is exactly "---", with nothing before or behind it`, "this line is nearly the beginning of the front matter")
+		return divided{}, false
+	default:
 		r.Error(at(1), "front-missing", frontHint, "the file does not begin with front matter")
 		return divided{}, false
 	}
@@ -98,7 +103,7 @@ func divide(path, text string, r *source.Report, decode func(front []byte) error
 		case line == "---":
 			return divided{}, false
 		case strings.HasPrefix(bare, "---") && strings.Trim(bare, "-") == "", strings.HasPrefix(line, "---"):
-			r.Error(at(n), "front-delimiter", `the front matter ends at a line that is exactly "---", without spaces`, "this line is nearly the end of the front matter")
+			r.Error(at(n), "front-delimiter", `the front matter ends at a line that is exactly "---", with nothing before or behind it`, "this line is nearly the end of the front matter")
 			ok = false
 		case line == "..." || strings.HasPrefix(line, "... "):
 			r.Error(at(n), "front-delimiter", `delete this line; the front matter ends at a line "---"`, `"..." is not used here`)

@@ -8,11 +8,12 @@ import "minutebook/generator/source"
 
 // A Common is what the front matter of every file has.
 type Common struct {
-	Kind           Plain  `key:"kind" need:"yes" one:"minutes|body|consultation|document|register" doc:"What this file is."`
-	Ref            Ref    `key:"ref" doc:"The one name of this record in the whole site."`
-	Title          Inline `key:"title" doc:"Title of the record. Minutes have none: theirs is made of body, number and date."`
-	Classification Label  `key:"classification" need:"yes" doc:"Who may read the file: everything in it is at least as restricted."`
-	Draft          Flag   `key:"draft" doc:"true while this is being written: it is withheld from everyone, whatever its label."`
+	At             source.Pos // of the first key
+	Kind           Plain      `key:"kind" need:"yes" one:"minutes|body|consultation|document|register" doc:"What this file is."`
+	Ref            Ref        `key:"ref" doc:"The one name of this record in the whole site."`
+	Title          Inline     `key:"title" doc:"Title of the record. Minutes have none: theirs is made of body, number and date."`
+	Classification Label      `key:"classification" need:"yes" doc:"Who may read the file: everything in it is at least as restricted."`
+	Draft          Flag       `key:"draft" doc:"true while this is being written: it is withheld from everyone, whatever its label."`
 }
 
 // Minutes of a meeting, or the announcement of one.
@@ -168,6 +169,7 @@ type RegisterEntry struct {
 	Entry
 	Ref     Ref              `key:"ref" need:"yes" doc:"Ref of the entry: a capital letter, then letters, digits and hyphens."`
 	Title   Inline           `key:"title" need:"yes" doc:"Title of the entry."`
+	Owner   Inline           `key:"owner" doc:"Who is to act, until an update says otherwise."`
 	Status  Plain            `key:"status" doc:"Its status when it was entered; updates and history take it from there."`
 	History []Event          `key:"history" doc:"What happened to it, beside what meetings said of it."`
 	Values  map[string]Plain `key:"*" doc:"The value of a column."`

@@ -78,7 +78,7 @@ type Due struct {
 // scalar is the one value that a node holds, as it is written.
 func (d *decoder) scalar(n *yaml.Node, f field) (string, bool) {
 	if n.Kind != yaml.ScalarNode {
-		d.fail(n, "value-type", "write one value behind the key", "%s is a single value", f.key)
+		d.fail(n, "value-type", "write one value behind the key", "%s takes a single value", f.key)
 		return "", false
 	}
 	return n.Value, true
@@ -91,11 +91,11 @@ func (d *decoder) plain(n *yaml.Node, f field) (string, bool) {
 		return "", false
 	}
 	if s = strings.TrimSpace(s); s == "" {
-		d.fail(n, "value-empty", "write a value, or take the key out", "%s has no value", f.key)
+		d.fail(n, "value-empty", emptyHint, "%s is empty", f.key)
 		return "", false
 	}
 	if strings.Contains(s, "\n") {
-		d.fail(n, "value-lines", "write it on one line", "%s has several lines", f.key)
+		d.fail(n, "value-lines", "join the lines", "%s takes one line", f.key)
 		return "", false
 	}
 	if markdown.HasMarks(s) {
@@ -142,21 +142,21 @@ func (i *Inline) decode(d *decoder, n *yaml.Node, f field) {
 		return
 	}
 	if strings.TrimSpace(s) == "" {
-		d.fail(n, "value-empty", "write a value, or take the key out", "%s has no value", f.key)
+		d.fail(n, "value-empty", emptyHint, "%s is empty", f.key)
 		return
 	}
-	i.Source = markdown.Inline(s, i.At, d.front[d.offset(n):], d.report)
+	i.Source = markdown.Inline(s, i.At, d.front[d.offset(n.Line, n.Column):], d.report)
 	i.Whole = i.Source.Check(d.report).Text
 	d.inlines = append(d.inlines, i)
 }
 
-// offset of a node in the front matter.
-func (d *decoder) offset(n *yaml.Node) int {
-	if n.Line < 1 || n.Line > len(d.lines) {
+// offset of a place in the front matter, both counted from 1 as the library does.
+func (d *decoder) offset(line, column int) int {
+	if line < 1 || line > len(d.lines) {
 		return 0
 	}
-	at := d.lines[n.Line-1]
-	for range n.Column - 1 {
+	at := d.lines[line-1]
+	for range column - 1 {
 		_, size := utf8.DecodeRuneInString(d.front[at:])
 		at += size
 	}
@@ -197,7 +197,7 @@ func (m *Number) decode(d *decoder, n *yaml.Node, f field) {
 	if s, ok := d.plain(n, f); ok {
 		number, err := strconv.Atoi(s)
 		if err != nil || number < 1 || number > 9999 || s[0] == '0' || s[0] == '+' || n.Style != 0 {
-			d.fail(n, "value-number", "write a whole number from 1 to 9999, without quotes", "%s is a number", f.key)
+			d.fail(n, "value-number", "write a number from 1 to 9999, without quotes", "%s takes a whole number", f.key)
 			return
 		}
 		m.N = number
@@ -208,7 +208,7 @@ func (b *Flag) decode(d *decoder, n *yaml.Node, f field) {
 	b.At = d.at(n)
 	if s, ok := d.plain(n, f); ok {
 		if s != "true" && s != "false" || n.Style != 0 {
-			d.fail(n, "value-flag", "write true or false, without quotes", "%s is true or false", f.key)
+			d.fail(n, "value-flag", "write true or false, without quotes", "%s takes true or false", f.key)
 			return
 		}
 		b.Value = s == "true"
@@ -223,14 +223,24 @@ func (l *Label) decode(d *decoder, n *yaml.Node, f field) {
 	}
 	label, known := classification.Parse(s)
 	if !known {
-		hint := "write WHITE, GREEN, AMBER, AMBER+STRICT or RED"
-		if fixed, ok := classification.Parse(strings.ToUpper(strings.TrimSpace(s))); ok {
-			hint = "labels are in capitals: write " + fixed.String()
-		}
-		d.fail(n, "label-unknown", hint, "there is no such label, so this is withheld from everyone")
+		d.fail(n, "label-unknown", labelHint(s), "there is no such label, so this is withheld from everyone")
 		return
 	}
 	l.Label = label
+}
+
+// labelHint names the labels, and the one that was meant where only its letters or spaces are wrong.
+func labelHint(s string) string {
+	const all = "write WHITE, GREEN, AMBER, AMBER+STRICT or RED"
+	if meant, ok := classification.Parse(strings.ToUpper(strings.Join(strings.Fields(s), ""))); ok {
+		return "write " + meant.String() + ", in capitals and without spaces"
+	}
+	for _, l := range classification.Labels {
+		if distance(strings.ToUpper(s), l.String()) == 1 {
+			return "did you mean " + l.String() + "? " + all
+		}
+	}
+	return all
 }
 
 func (u *Due) decode(d *decoder, n *yaml.Node, f field) {

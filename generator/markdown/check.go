@@ -22,6 +22,8 @@ func (c *compilation) check(doc ast.Node) {
 			c.checkPhrases(n)
 		}
 		switch n := n.(type) {
+		case *ast.Text:
+			c.checkComment(n.Segment.Start, n.Segment.Stop)
 		case *ast.HTMLBlock:
 			from, _ := htmlBlockSpan(n)
 			c.rawHTML(from)
@@ -61,6 +63,19 @@ func (c *compilation) rawHTML(at int) {
 		return // a comment with a fault, which has been told
 	}
 	c.fail(at, "raw-html", `write it in Markdown; a bare < is written \<`, "HTML is not allowed here")
+}
+
+// checkComment reports a comment that begins in words. Those that end were taken out, so this one would be shown.
+func (c *compilation) checkComment(from, to int) {
+	for i := from; i < to; i++ {
+		switch {
+		case c.bytes[i] == '\\':
+			i++
+		case bytes.HasPrefix(c.bytes[i:], []byte("<!--")):
+			c.fail(i, "comment", commentHint, "this comment is not closed")
+			return
+		}
+	}
 }
 
 func textOf(n ast.Node, src []byte) []byte {
@@ -143,7 +158,9 @@ func (c *compilation) checkHeadings(doc ast.Node) {
 			number, _ := itemNumber(strings.TrimLeft(string(h.Lines().Value(c.bytes)), " \t"))
 			if number == 0 {
 				c.fail(h.Pos(), "item-number", `write it as "## 6. Title"; a heading within an item has level 3 (###)`, "a heading of level 2 is an item and begins with its number")
-			} else if number <= last {
+			} else if number == last {
+				c.fail(h.Pos(), "item-order", "number the items in the order in which they stand", "item %d stands here twice", number)
+			} else if number < last {
 				c.fail(h.Pos(), "item-order", "number the items in the order in which they stand", "item %d stands after item %d", number, last)
 			}
 			last = max(last, number)
@@ -177,6 +194,8 @@ func (c *compilation) checkDivided(doc ast.Node) {
 					}
 					holds = holds[:k]
 				}
+				continue
+			default: // a notice is of what is checked when it is read
 				continue
 			}
 		case *ast.Heading:
@@ -215,6 +234,9 @@ func (c *compilation) setDestination(n ast.Node, at int, address, title []byte, 
 	d := c.destination(at, address, image)
 	c.checkRaw(at, address)
 	c.checkRaw(at, title)
+	if bytes.Contains(title, []byte("<!--")) || bytes.Contains(address, []byte("<!--")) {
+		c.fail(at, "comment", "put it outside the link", "a comment stands in the address or the title of this link")
+	}
 	n.SetAttributeString(destinationKey, d)
 }
 
@@ -258,6 +280,9 @@ type ids struct {
 func newIDs(f form) *ids { return &ids{used: map[string]bool{}, form: f} }
 
 func (c *compilation) identify(block ast.Node, ids *ids) {
+	if block.Kind() == ast.KindParagraph {
+		return
+	}
 	ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
 			h.SetAttributeString("id", []byte(ids.of(c.plain(h))))

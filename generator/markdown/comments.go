@@ -13,6 +13,8 @@ import (
 
 const maxComments = 200 // that follow each other on one line: each takes a pass
 
+const commentHint = `end it with "-->"; a comment that runs over a blank line begins on a line of its own`
+
 // dropComments takes the author's private notes out of text before it is made into anything, so that no trace of them
 // stays: not a blank line, not an end of a list. A comment is one where Markdown has raw HTML: outside code.
 func (c *compilation) dropComments(md goldmark.Markdown) {
@@ -37,7 +39,7 @@ func (c *compilation) comments(doc ast.Node) (spans []span) {
 		}
 		end := bytes.Index(text[4:], []byte("-->"))
 		if end < 0 {
-			c.fail(from, "comment", `end it with "-->"; a comment that runs over a blank line begins on a line of its own`, "this comment is not closed")
+			c.fail(from, "comment", commentHint, "this comment is not closed")
 			return
 		}
 		to := from + 4 + end + 3

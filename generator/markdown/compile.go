@@ -41,10 +41,12 @@ func compile(text_ *copied, s Source, reading Reading, r *source.Report) Cutting
 	c.dropComments(md)
 	c.joinNotices()
 	doc := md.Parser().Parse(text.NewReader(c.bytes))
-	findMarks(doc, c.bytes)
+	if bytes.ContainsAny(c.bytes, phraseBytes) {
+		findMarks(doc, c.bytes)
+	}
 	c.check(doc)
 	if c.failed {
-		return Cutting{}
+		return Cutting{failed: true}
 	}
 	switch s.form {
 	case inline:

@@ -11,6 +11,7 @@ import (
 // near looks for what a person would take for a mark and the grammar does not: other case, spaces, other characters of
 // the same look, invisible characters, misspelt labels, marks that do not stand where they must.
 func (s *scanner) near() {
+	blocks := false
 	for i, r := range s.text {
 		if !looksLikeColon(r) || s.accepted[i] {
 			continue
@@ -20,9 +21,21 @@ func (s *scanner) near() {
 		}
 		if message, hint := s.nearMark(i); message != "" {
 			s.fail(i, "mark-near", hint, message)
+			blocks = blocks || message == nearBlock
 		}
 	}
+	if blocks {
+		return // what closes nothing would close one of these
+	}
+	for _, i := range s.unpaired {
+		s.fail(i, "mark-not-open", "delete this line, or open a block above it", "this line closes a block mark, and none is open")
+	}
 }
+
+const (
+	nearBlock  = "this looks like a block mark and is not exactly one"
+	nearPhrase = "this looks like a phrase mark and is not exactly one"
+)
 
 // colonBefore tells whether the colon at offset i goes on a run of colons.
 func (s *scanner) colonBefore(i int) bool {
@@ -41,11 +54,16 @@ func (s *scanner) nearMark(i int) (message, hint string) {
 	next := folded{s.text[i:]}
 	colons := next.run(':')
 	if colons >= 3 {
-		hint = markHint
-		if s.inline {
+		next.word()
+		switch {
+		case s.inline:
 			hint = `here only phrases can be marked, as in ":amber[...]"; to show colons as they are, write a backslash before the first`
+		case s.disguised(i, next):
+			hint = disguisedHint
+		default:
+			hint = markHint
 		}
-		return `this looks like a block mark and is not exactly one`, hint
+		return nearBlock, hint
 	}
 	spaced := next.space()
 	word := next.word()
@@ -58,9 +76,19 @@ func (s *scanner) nearMark(i int) (message, hint string) {
 	case c == '[' && !spaced && !isLabel:
 		return `this looks like a phrase mark, but there is no such label`, `the labels of marks are white, green, amber, amber+strict and red; to show the colon as it is, write a backslash before it`
 	case c == '[' && isLabel, (c == '(' || c == '{' || c == '<') && isLabel && !spaced:
-		return `this looks like a phrase mark and is not exactly one`, markHint
+		if next.next(); s.disguised(i, next) {
+			return nearPhrase, disguisedHint
+		}
+		return nearPhrase, markHint
 	}
 	return "", ""
+}
+
+// disguised tells whether there is anything but ASCII in a mark, which begins at i and after which next stands, or
+// anything invisible before it.
+func (s *scanner) disguised(i int, next folded) bool {
+	before, _ := utf8.DecodeLastRuneInString(s.text[:i])
+	return i > 0 && invisible(before) || strings.ContainsFunc(s.text[i:len(s.text)-len(next.rest)], func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // folded reads text as a hurried eye does.

@@ -30,7 +30,10 @@ var markLabels = map[string]classification.Label{
 	"amber": classification.Amber, "amber+strict": classification.AmberStrict, "red": classification.Red,
 }
 
-const markHint = `a block is a line ":::amber" and a line ":::", a phrase is ":amber[...]"; to show colons as they are, write a backslash before the first`
+const (
+	markHint      = `a block is a line ":::amber" and a line ":::", both at the margin and with nothing behind them; a phrase is ":amber[...]"; to show colons as they are, write a backslash before the first`
+	disguisedHint = "type it again: one of its characters only looks like the right one, or does not show"
+)
 
 // scanner reads marks, before and regardless of Markdown. There is one strict grammar; what is nearly a mark is an
 // error, since a mark that goes unnoticed publishes what it was meant to keep back.
@@ -44,6 +47,7 @@ type scanner struct {
 	depth    []int        // for each open phrase, how many brackets are open in it
 	start    int          // of the plain text being read
 	accepted map[int]bool // offsets of the colons that were read as a mark, or escaped
+	unpaired []int        // offsets of lines that close nothing
 	failed   bool
 }
 
@@ -109,7 +113,9 @@ func (s *scanner) blockMark(i int) (int, bool) {
 	if name != "" && !known {
 		return 0, false // the search for near misses reports it
 	}
-	s.accept(i)
+	for colon := i; colon < i+3; colon++ {
+		s.accept(colon)
+	}
 	if len(s.depth) > 0 {
 		s.abandonPhrases("mark-crossed", `close the phrase with "]" first`, "a block mark begins or ends within this phrase mark")
 	}
@@ -120,7 +126,7 @@ func (s *scanner) blockMark(i int) (int, bool) {
 		return end, true
 	}
 	if len(s.open) == 1 {
-		s.fail(i, "mark-not-open", "delete this line, or open a block above it", "this line closes a block mark, and none is open")
+		s.failed, s.unpaired = true, append(s.unpaired, i)
 		return end, true
 	}
 	s.close(i, end)
@@ -128,9 +134,13 @@ func (s *scanner) blockMark(i int) (int, bool) {
 }
 
 // escape reads a backslash. Before something that would be a mark, or look like one, it is taken away; elsewhere it is
-// Markdown's.
+// Markdown's. It does not take the end of its line with it.
 func (s *scanner) escape(i int) int {
-	if s.text[i+1] != ':' {
+	switch s.text[i+1] {
+	case ':':
+	case '\n':
+		return i + 1
+	default:
 		return i + 2
 	}
 	end := i + 1

@@ -11,8 +11,10 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"minutebook/generator/classification"
 	"minutebook/generator/source"
@@ -89,6 +91,7 @@ type Cutting struct {
 	Text     Fragment
 	Sections []Section
 	Notes    Fragment
+	failed   bool
 }
 
 // Cut takes out what the reader may not read and makes HTML of the rest. It reports what is wrong with the text as this
@@ -110,7 +113,10 @@ func (s Source) Cut(reading Reading, r *source.Report) Cutting {
 // same for all readers, so the work is kept for them.
 func (s *Source) Check(r *source.Report) Cutting {
 	whole := s.Cut(Everything, r)
-	if !s.broken && !s.marked() {
+	switch {
+	case whole.failed:
+		s.broken = true // told once, and made into nothing for anybody
+	case !s.broken && !s.marked():
 		s.shared = &whole
 	}
 	return whole
@@ -336,8 +342,14 @@ func (o origin) unfolded(before string, more bool) string {
 	return o.raw[:at]
 }
 
-// Find tells where words stand in the text.
-func (s Source) Find(words string) (source.Pos, bool) {
-	i := strings.Index(s.text, words)
-	return s.origin.pos(i), i >= 0
+// Find tells what in the text has a pattern, the characters before and behind it, and where it stands.
+func (s Source) Find(pattern *regexp.Regexp, found func(words string, before, after rune, at source.Pos)) {
+	for _, m := range pattern.FindAllStringIndex(s.text, -1) {
+		before, _ := utf8.DecodeLastRuneInString(s.text[:m[0]])
+		after, _ := utf8.DecodeRuneInString(s.text[m[1]:])
+		found(s.text[m[0]:m[1]], before, after, s.origin.pos(m[0]))
+	}
 }
+
+// Broken tells whether the text has a fault for which nothing is made of it.
+func (s Source) Broken() bool { return s.broken }

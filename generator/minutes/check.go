@@ -22,7 +22,7 @@ func (r *Record) check() {
 	for _, b := range r.Bodies {
 		for i, m := range b.Meetings {
 			r.checkMeeting(m)
-			if i > 0 && b.Meetings[i-1].Date.After(m.Date.Time) {
+			if i > 0 && !m.Date.IsZero() && b.Meetings[i-1].Date.After(m.Date.Time) {
 				r.report.Warn(m.Date.At, "meeting-order", "mend number or date", "meeting %d was held before meeting %d", m.Number.N, b.Meetings[i-1].Number.N)
 			}
 		}
@@ -61,7 +61,7 @@ func (r *Record) checkSite() {
 		}
 	}
 	if s.Contact.Text != "" {
-		if _, err := mail.ParseAddress(s.Contact.Text); err != nil {
+		if a, err := mail.ParseAddress(s.Contact.Text); err != nil || a.Address != s.Contact.Text {
 			r.report.Error(s.Contact.At, "value-mail", "write an address such as secretariat@example.org", "this is not a mail address")
 		}
 	}
@@ -75,7 +75,7 @@ func (r *Record) checkMeeting(m *Meeting) {
 		r.report.Error(m.State.At, "scheduled", "write state: unapproved when the meeting was held", "a meeting to come has no items, actions, updates or decisions yet")
 	}
 	if m.Start.Text != "" && m.End.Text != "" && m.End.Text <= m.Start.Text {
-		r.report.Error(m.End.At, "dates", "mend one of them", "the meeting ends before it starts")
+		r.report.Error(m.End.At, "dates", "mend start or end", "the meeting ends before it starts")
 	}
 	r.checkMeetingField(m.Approves, m)
 	items := map[int]bool{}
@@ -83,7 +83,7 @@ func (r *Record) checkMeeting(m *Meeting) {
 		items[s.Number] = true
 	}
 	item := func(n document.Number) {
-		if n.N > 0 && !items[n.N] {
+		if n.N > 0 && !items[n.N] && !m.Text.Broken() {
 			hint := "these minutes have no items yet: write one as \"## " + strconv.Itoa(n.N) + ". Title\""
 			if k := len(m.Whole.Sections); k > 0 {
 				hint = fmt.Sprintf("the items here go from %d to %d", m.Whole.Sections[0].Number, m.Whole.Sections[k-1].Number)
@@ -95,10 +95,10 @@ func (r *Record) checkMeeting(m *Meeting) {
 		item(a.Item)
 		r.checkAction(m, a)
 	}
-	for _, d := range m.Minutes.Decisions {
+	for i, d := range m.Minutes.Decisions {
 		item(d.Item)
 		if d.Supersedes.Text != "" {
-			r.checkSupersedes(m, d)
+			r.checkSupersedes(m, d, i)
 		}
 	}
 	for _, p := range m.Minutes.Papers {
@@ -114,6 +114,9 @@ func (r *Record) checkMeeting(m *Meeting) {
 }
 
 func (r *Record) checkAction(m *Meeting, a document.Action) {
+	if a.Ref.Text == "" {
+		return // reported where it was read
+	}
 	if a.Owner.At.Line == 0 {
 		r.report.Warn(a.At, "action-owner", "add owner: who is to act", "this action has no owner")
 	}
@@ -121,7 +124,7 @@ func (r *Record) checkAction(m *Meeting, a document.Action) {
 		r.report.Warn(a.At, "action-due", "add due: a day, the ref of a meeting, or next meeting", "this action has no date")
 	}
 	if !a.Due.Date.IsZero() && a.Due.Date.Before(m.Date.Time) {
-		r.report.Warn(a.Due.At, "action-due-past", "mend it", "this action is due before the meeting that raised it")
+		r.report.Warn(a.Due.At, "action-due-past", "mend the day", "this action is due before the meeting that raised it")
 	}
 	r.checkDue(a.Due, m)
 }
@@ -131,25 +134,25 @@ func (r *Record) checkDue(d document.Due, m *Meeting) {
 		return
 	}
 	switch t := r.things[d.Meeting]; {
+	case t == nil && r.misspelt(document.Ref{Text: d.Meeting, At: d.At}):
 	case t == nil:
-		r.report.Warn(d.At, "ref-nowhere", "mend it, or announce the meeting with state: scheduled", "this meeting is not in the content")
+		r.nowhere(d.At, "mend it, or announce the meeting with state: scheduled", "this meeting is not in the content")
 	case t.Kind != KindMeeting:
 		r.report.Error(d.At, "ref-kind", "give the ref of a meeting", "%s is %s", d.Meeting, article(t.Kind))
 	case t.Meeting.Date.Before(m.Date.Time):
-		r.report.Warn(d.At, "action-due-past", "mend it", "this meeting was held before")
+		r.report.Warn(d.At, "action-due-past", "give the ref of a later meeting", "this is due at a meeting that was held before")
 	}
 }
 
-func (r *Record) checkSupersedes(m *Meeting, d document.Decision) {
+// checkSupersedes checks the decision of a meeting at an index.
+func (r *Record) checkSupersedes(m *Meeting, d document.Decision, index int) {
 	switch t := r.things[d.Supersedes.Text]; {
+	case t == nil && (r.misspelt(d.Supersedes) || r.beforeArchive(d.Supersedes.Text)):
 	case t == nil:
-		if n, ok := parseNumbered(d.Supersedes.Text); ok && n.decision && n.String() == d.Supersedes.Text && r.bodies[n.prefix] != nil && n.meeting < r.bodies[n.prefix].lowest {
-			return // of a meeting before this archive
-		}
-		r.report.Warn(d.Supersedes.At, "ref-nowhere", "mend it, or leave it if that decision is not kept here", "this decision is not in the content")
+		r.nowhere(d.Supersedes.At, "mend it, or leave it if that decision is not kept here", "this decision is not in the content")
 	case t.Kind != KindDecision:
 		r.report.Error(d.Supersedes.At, "ref-kind", "give the ref of a decision", "%s is %s", t.Ref, article(t.Kind))
-	case t.Ref == d.Ref.Text || t.Meeting.Date.After(m.Date.Time):
+	case t.Meeting == m && t.Index >= index || !m.Date.IsZero() && t.Meeting.Date.After(m.Date.Time):
 		r.report.Error(d.Supersedes.At, "dates", "give the ref of an earlier decision", "a decision supersedes an earlier one")
 	}
 }
@@ -160,12 +163,12 @@ func (r *Record) checkMeetingField(ref document.Ref, m *Meeting) {
 		return
 	}
 	switch t := r.things[ref.Text]; {
-	case t == nil && !r.olderMeeting(ref.Text):
-		r.report.Warn(ref.At, "ref-nowhere", "mend it, or leave it if those minutes are not kept here", "these minutes are not in the content")
+	case t == nil && (r.misspelt(ref) || r.beforeArchive(ref.Text)):
 	case t == nil:
+		r.nowhere(ref.At, "mend it, or leave it if those minutes are not kept here", "these minutes are not in the content")
 	case t.Kind != KindMeeting:
 		r.report.Error(ref.At, "ref-kind", "give the ref of a meeting", "%s is %s", t.Ref, article(t.Kind))
-	case !t.Meeting.Date.Before(m.Date.Time):
+	case !m.Date.IsZero() && !t.Meeting.Date.Before(m.Date.Time):
 		r.report.Error(ref.At, "dates", "give the ref of an earlier meeting", "minutes are approved at a later meeting")
 	}
 }
@@ -177,8 +180,8 @@ func (r *Record) checkNames(ref document.Ref, what string, kinds ...Kind) {
 	}
 	t := r.things[ref.Text]
 	if t == nil {
-		if !r.older(ref.Text) {
-			r.report.Warn(ref.At, "ref-nowhere", "mend it, or leave it if that record is not kept here", "this %s is not in the content", what)
+		if !r.misspelt(ref) && !r.beforeArchive(ref.Text) {
+			r.nowhere(ref.At, "mend it, or leave it if that record is not kept here", "this "+what+" is not in the content")
 		}
 		return
 	}
@@ -195,14 +198,14 @@ func (r *Record) checkConsultation(c *Consultation) {
 	r.checkNames(c.LaunchedBy, "decision or action", KindDecision, KindAction)
 	r.checkNames(c.DecidedBy, "decision or action", KindDecision, KindAction)
 	if c.Opens.After(c.Closes.Time) && !c.Closes.IsZero() {
-		r.report.Error(c.Closes.At, "dates", "mend one of them", "the consultation closes before it opens")
+		r.report.Error(c.Closes.At, "dates", "mend opens or closes", "the consultation closes before it opens")
 	}
 	if c.Opens.IsZero() && !c.Closes.IsZero() {
 		r.report.Error(c.Closes.At, "dates", "add opens, or take closes out until the days are known", "the consultation closes and never opens")
 	}
 	for _, s := range []document.Statement{c.Feedback, c.Outcome} {
 		if !s.Date.IsZero() && s.Date.Before(c.Opens.Time) {
-			r.report.Error(s.Date.At, "dates", "mend one of them", "this is dated before the consultation opens")
+			r.report.Error(s.Date.At, "dates", "mend this day, or opens", "this is dated before the consultation opens")
 		}
 	}
 	if t := r.things[c.Consultation.Document.Text]; t != nil && t.Kind == KindDocument && c.Version.Text != "" {
@@ -222,6 +225,9 @@ func (r *Record) checkDocument(d *Document) {
 			r.report.Error(v.Version.At, "version-twice", "give one of them another number", "this version stands here twice")
 		}
 		seen[v.Version.Text] = true
+		if by := (document.Ref{Text: v.ApprovedBy.Text, At: v.ApprovedBy.At}); r.rightSpelling(by.Text) != "" {
+			r.checkNames(by, "decision or meeting", KindDecision, KindMeeting)
+		}
 		r.checkFile(d.Path, v.File, d.Available)
 	}
 }
@@ -229,6 +235,10 @@ func (r *Record) checkDocument(d *Document) {
 // checkFile checks a field that names a file to be published.
 func (r *Record) checkFile(from string, file, available document.Plain) {
 	if file.Text == "" {
+		return
+	}
+	if strings.HasPrefix(file.Text, "/") {
+		r.report.Error(file.At, "link-address", "give the path of the file from this one, such as ../files/report.pdf", "the path of a file is a relative one")
 		return
 	}
 	r.checkAttachment(file.At, path.Join(path.Dir(from), file.Text), available.Text != "on request")
@@ -244,6 +254,9 @@ func (r *Record) checkAttachment(at source.Pos, p string, published bool) {
 	}
 }
 
+// entryKeys are those that every entry of a register has, so that no column can.
+var entryKeys = []string{"ref", "title", "owner", "status", "classification", "history"}
+
 func (r *Record) checkRegister(g *Register) {
 	columns := map[string]bool{}
 	for _, c := range g.Columns {
@@ -251,7 +264,7 @@ func (r *Record) checkRegister(g *Register) {
 		case c.Key.Text == "":
 		case columns[c.Key.Text]:
 			r.report.Error(c.Key.At, "key-twice", "give one of them another key", "two columns have this key")
-		case c.Key.Text == "ref" || c.Key.Text == "title" || c.Key.Text == "status" || c.Key.Text == "classification" || c.Key.Text == "history":
+		case slices.Contains(entryKeys, c.Key.Text):
 			r.report.Error(c.Key.At, "column-key", "give it another key", "every entry has this key already")
 		}
 		columns[c.Key.Text] = true
@@ -301,7 +314,7 @@ func (r *Record) checkStatus(s document.Plain, allowed []string) {
 	}
 	hint := "write one of the statuses that the register lists"
 	if len(allowed) > 0 && &allowed[0] == &ActionStatuses[0] {
-		hint = "write " + strings.Join(allowed, ", ")
+		hint = "write one of " + strings.Join(allowed, ", ")
 	}
 	r.report.Error(s.At, "status-unknown", hint, "there is no such status here")
 }
@@ -314,37 +327,50 @@ var reserved = map[string]bool{"actions": true, "decisions": true, "consultation
 // that differ in case alone are found.
 func (r *Record) checkAddresses() {
 	seen := map[string]source.Pos{}
-	claim := func(at source.Pos, parts ...string) {
+	claim := func(at source.Pos, hint string, parts ...string) {
 		address := strings.Join(parts, "/")
-		if first, taken := seen[address]; taken && first != at {
-			r.report.Error(at, "address-twice", "rename one of the files, or give one of the records another ref", "this would have the same address as %s", first)
+		if parts[len(parts)-1] == "" {
+			r.report.Error(at, "address-reserved", "rename the file with letters and digits", "this would have no address of its own")
+		} else if first, taken := seen[address]; taken {
+			r.report.Error(at, "address-twice", hint, "this would have the same address as %s", first)
+		} else {
+			seen[address] = at
 		}
-		seen[address] = at
 	}
+	// Two things with one ref have been reported as such.
+	claimRef := func(ref document.Ref, parts ...string) {
+		if t := r.things[ref.Text]; t != nil && t.At == ref.At {
+			claim(ref.At, "give one of them another ref", parts...)
+		}
+	}
+	const rename = "rename one of the files"
 	for _, b := range r.Bodies {
 		folder := markdown.Slug(b.Folder)
-		at := func(f *File) source.Pos { return source.Pos{Path: f.Path, Line: 1, Column: 1} }
-		if folder == "" || reserved[folder] {
-			r.report.Error(source.Pos{Path: b.Folder}, "address-reserved", "rename it with letters and digits", "a body's folder cannot have this name")
+		at := func(f *File) source.Pos { return source.Pos{Path: f.Path} }
+		if reserved[folder] {
+			r.report.Error(source.Pos{Path: b.Folder}, "address-reserved", "rename the folder", "the site has a page of this name itself")
 		}
-		claim(at(&b.File), folder)
+		claim(source.Pos{Path: b.Folder}, "rename one of the folders", folder)
 		for _, m := range b.Meetings {
-			claim(at(&m.File), folder, "meetings", strconv.Itoa(m.Number.N))
+			if m.Number.N > 0 {
+				claim(m.Number.At, "mend the number of one of the meetings", folder, "meetings", strconv.Itoa(m.Number.N))
+			}
 			for _, a := range m.Minutes.Actions {
-				claim(a.Ref.At, folder, "actions", address(a.Ref.Text, b.Prefix.Text))
+				claimRef(a.Ref, folder, "actions", address(a.Ref.Text, b.Prefix.Text))
 			}
 		}
 		for _, c := range b.Consultations {
-			claim(at(&c.File), folder, "consultations", markdown.Slug(c.Name()))
+			claim(at(&c.File), rename, folder, "consultations", markdown.Slug(c.Name()))
 		}
 		for _, d := range b.Documents {
-			claim(at(&d.File), folder, "documents", markdown.Slug(d.Name()))
+			claim(at(&d.File), rename, folder, "documents", markdown.Slug(d.Name()))
 		}
 		for _, g := range b.Registers {
 			register := markdown.Slug(g.Name())
-			claim(at(&g.File), folder, "registers", register)
+			claim(at(&g.File), rename, folder, "registers", register)
+			claim(at(&g.File), rename, "data", folder+"-"+register)
 			for _, e := range g.Entries {
-				claim(e.Ref.At, folder, "registers", register, markdown.Slug(e.Ref.Text))
+				claimRef(e.Ref, folder, "registers", register, markdown.Slug(e.Ref.Text))
 			}
 		}
 	}

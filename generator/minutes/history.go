@@ -58,7 +58,9 @@ func (r *Record) checkHistory(ref string, history []said) {
 		return
 	case !r.older(ref):
 		for _, s := range history {
-			r.reportUnknown(s)
+			if len(r.unread) == 0 && !r.misspelt(s.update.Ref) {
+				r.reportUnknown(s)
+			}
 		}
 		return
 	}
@@ -82,8 +84,6 @@ func (r *Record) reportUnknown(s said) {
 	ref := s.update.Ref
 	n, ok := parseNumbered(ref.Text)
 	switch b := r.bodies[n.prefix]; {
-	case ok && b != nil && n.String() != ref.Text:
-		r.report.Error(ref.At, "ref-spelling", "write "+n.String(), "this ref is spelt in another way")
 	case ok && b == nil:
 		r.report.Error(ref.At, "update-unknown", "mend the prefix, or add the body", "no body has the prefix of this ref")
 	case ok && !n.decision:
@@ -96,14 +96,19 @@ func (r *Record) reportUnknown(s said) {
 // checkReopened reports updates of what was closed. It asks for each clearance that reads the update, with the updates
 // that this clearance reads: so an update stays right when the withheld ones before it are gone.
 func (r *Record) checkReopened(ref string, history []said) {
-	var closed [classification.Red + 1]bool // for the readers up to each label
+	const drafter = classification.Red + 1 // who reads drafts, too
+	var closed [drafter + 1]bool           // for the readers up to each label
 	for _, s := range history {
 		refused := false
-		for l := s.ruling.Label; l != classification.Unknown && l <= classification.Red; l++ {
+		from := s.ruling.Label
+		if s.ruling.Draft || from == classification.Unknown {
+			from = drafter
+		}
+		for l := from; l <= drafter; l++ {
 			if closed[l] && !s.update.Reopens.Value && !refused {
 				refused = true
 				hint, message := "if it was taken up again, add reopens: true; if not, take the update out", "%s was closed before"
-				if !closed[classification.Red] {
+				if !closed[drafter] {
 					message = "%s was closed before, for readers who may not see the update that took it up again"
 				}
 				r.report.Error(s.update.Ref.At, "update-closed", hint, message, ref)

@@ -49,9 +49,10 @@ func mentions(f *document.File) iter.Seq[string] {
 func (r *Record) checkLinks() {
 	for _, b := range r.Bodies {
 		for f := range b.files() {
+			places := r.checkSpellings(f)
 			for text := range fragments(f.File) {
 				for t := range text.Targets() {
-					r.checkTarget(f, t)
+					r.checkTarget(places, t)
 				}
 			}
 		}
@@ -77,21 +78,17 @@ func (b *Body) files() iter.Seq[*File] {
 	}
 }
 
-func (r *Record) checkTarget(f *File, t markdown.Target) {
+// checkTarget checks one target of a text; places is where refs stand in the file.
+func (r *Record) checkTarget(places map[string]source.Pos, t markdown.Target) {
 	switch {
 	case !t.Explicit:
-		r.checkMention(f, t.Ref)
+		r.checkMention(places, t.Ref)
 	case t.Ref != "":
-		if r.things[t.Ref] != nil || r.older(t.Ref) {
-			return
-		}
-		hint := "mend the ref, or write it without the brackets"
-		if n, ok := parseNumbered(t.Ref); ok && r.things[n.String()] != nil {
-			hint = "write [[" + n.String() + "]]"
-		}
-		r.report.Error(t.At, "link-nowhere", hint, "no record has this ref")
+		r.checkRefLink(document.Ref{Text: t.Ref, At: t.At})
 	case strings.HasPrefix(t.Path, "../") || t.Path == "..":
 		r.report.Error(t.At, "link-nowhere", "links lead to files of the content, or to https:// addresses", "this link leads out of the content")
+	case strings.HasSuffix(t.Path, ".md") && t.Image:
+		r.report.Error(t.At, "link-nowhere", "give the path of a picture", "this is a record and no picture")
 	case strings.HasSuffix(t.Path, ".md"):
 		r.checkFileLink(t)
 	default:
@@ -99,9 +96,22 @@ func (r *Record) checkTarget(f *File, t markdown.Target) {
 	}
 }
 
+func (r *Record) checkRefLink(ref document.Ref) {
+	if r.things[ref.Text] != nil || r.older(ref.Text) || len(r.unread) > 0 {
+		return
+	}
+	if right := r.rightSpelling(ref.Text); right != "" && right != ref.Text && strings.Contains(right, "/") {
+		return // reported with the text
+	}
+	if !r.misspelt(ref) {
+		r.report.Error(ref.At, "link-nowhere", "mend the ref, or write it without the brackets", "no record has this ref")
+	}
+}
+
 func (r *Record) checkFileLink(t markdown.Target) {
 	thing := r.files[t.Path]
 	switch {
+	case thing == nil && r.unread[t.Path], thing != nil && thing.File.Text.Broken():
 	case thing == nil:
 		hint := "give the path of a file in the content, from this one"
 		for p := range r.files {
@@ -145,31 +155,10 @@ func hasAnchor(t *Thing, anchor string) bool {
 }
 
 // checkMention looks at a word that could be a ref.
-func (r *Record) checkMention(f *File, ref string) {
-	if r.things[ref] != nil || !strings.Contains(ref, "/") {
+func (r *Record) checkMention(places map[string]source.Pos, ref string) {
+	at, found := places[ref]
+	if !found || r.things[ref] != nil || len(r.unread) > 0 || r.rightSpelling(ref) != ref || r.beforeArchive(ref) {
 		return
 	}
-	n, ok := parseNumbered(ref)
-	if !ok || r.bodies[n.prefix] == nil || !strings.HasPrefix(ref, n.prefix) {
-		return
-	}
-	switch {
-	case n.String() != ref:
-		r.report.Error(f.find(ref), "ref-spelling", "write "+n.String(), "a ref is spelt in another way here")
-	case !r.older(ref) && n.meeting >= r.bodies[n.prefix].lowest:
-		r.report.Warn(f.find(ref), "mention-unknown", "mend it, if it is a slip", "%s is mentioned, and there is no such record", ref)
-	}
-}
-
-// find is where a file says something: in its text, or in one of its fields.
-func (f *File) find(words string) source.Pos {
-	if at, ok := f.Text.Find(words); ok {
-		return at
-	}
-	for _, i := range f.Inlines {
-		if at, ok := i.Find(words); ok {
-			return at
-		}
-	}
-	return source.Pos{Path: f.Path, Line: 1, Column: 1}
+	r.report.Warn(at, "mention-unknown", "mend it, if it is a slip", "%s is mentioned, and there is no such record", ref)
 }

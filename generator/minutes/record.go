@@ -12,6 +12,7 @@ import (
 
 	"minutebook/generator/classification"
 	"minutebook/generator/document"
+	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
 
@@ -25,6 +26,7 @@ type Record struct {
 	things map[string]*Thing // by ref
 	files  map[string]*Thing // by path
 	bodies map[string]*Body  // by prefix
+	unread map[string]bool   // paths of files that could not be read, so that nobody knows what is in them
 	report *source.Report
 }
 
@@ -145,7 +147,7 @@ func New(site *document.Site, files []*document.File, attachments []string, r *s
 		r.Error(source.Pos{Path: "site.yaml"}, "site-missing", "write it with title, url, publish, contact and time_zone", "there is no such file, so nothing says what may be published")
 	}
 	record := &Record{Site: site, Attachments: attachments, report: r,
-		things: map[string]*Thing{}, files: map[string]*Thing{}, bodies: map[string]*Body{}}
+		things: map[string]*Thing{}, files: map[string]*Thing{}, bodies: map[string]*Body{}, unread: map[string]bool{}}
 	record.checkSite()
 	record.gather(files)
 	for _, b := range record.Bodies {
@@ -170,6 +172,9 @@ func (r *Record) Clearance() classification.Clearance {
 func (r *Record) gather(files []*document.File) {
 	byFolder := map[string]*Body{}
 	for _, f := range files {
+		if f.Content == nil {
+			r.unread[f.Path] = true
+		}
 		folder, _, nested := strings.Cut(f.Path, "/")
 		if !nested {
 			r.report.Error(source.Pos{Path: f.Path}, "file-place", "move it into the folder of a body", "this file belongs to no body")
@@ -183,7 +188,8 @@ func (r *Record) gather(files []*document.File) {
 	}
 	slices.SortFunc(r.Bodies, func(a, b *Body) int { return strings.Compare(a.Folder, b.Folder) })
 	r.Bodies = slices.DeleteFunc(r.Bodies, func(b *Body) bool {
-		if b.Body == nil && len(b.Meetings)+len(b.Consultations)+len(b.Documents)+len(b.Registers) > 0 {
+		unread := slices.ContainsFunc(files, func(f *document.File) bool { return f.Content == nil && strings.HasPrefix(f.Path, b.Folder+"/") })
+		if b.Body == nil && !unread {
 			r.report.Error(source.Pos{Path: b.Folder}, "body-missing", "write "+b.Folder+"/body.md with kind: body", "this folder has no file that says which body it belongs to")
 		}
 		return b.Body == nil
@@ -265,20 +271,26 @@ func (m *Meeting) rule() {
 // ItemRuling is the ruling on what belongs to an item: where the whole item is inside a mark, it inherits the mark.
 func (m *Meeting) ItemRuling(number int) Ruling {
 	ruling := m.File.Ruling
+	if number > 0 && !slices.ContainsFunc(m.Whole.Sections, func(s markdown.Section) bool { return s.Number == number }) {
+		ruling.Label = classification.Unknown // there is no such item, or the text has a fault: its mark is not known
+	}
 	for _, s := range m.Whole.Sections {
-		if s.Number == number {
-			ruling = ruling.with(Ruling{Label: s.Mark, By: s.At})
+		if s.Number == number && s.Mark != classification.White {
+			ruling = ruling.with(Ruling{Label: s.Mark, By: m.Text.Around(s.At)})
 		}
 	}
 	return ruling
 }
 
-// ruleUpdates puts updates under what they update, wherever that stands.
+// ruleUpdates puts updates under what they update, wherever that stands. Of an action older than the archive, no more is
+// known than whose it was.
 func (r *Record) ruleUpdates(b *Body) {
 	for _, m := range b.Meetings {
 		for i, u := range m.Minutes.Updates {
 			if t := r.things[u.Ref.Text]; t != nil {
 				m.Updates[i] = m.Updates[i].with(t.Ruling)
+			} else if of := r.olderOf(u.Ref.Text); of != nil {
+				m.Updates[i] = m.Updates[i].with(of.File.Ruling)
 			}
 		}
 	}

@@ -5,10 +5,10 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"minutebook/generator/document"
 	"minutebook/generator/markdown"
-	"minutebook/generator/source"
 )
 
 // numbered is the shape of the ref of an action or a decision, in any spelling that a person might use.
@@ -44,9 +44,9 @@ func (n numberedRef) String() string {
 // identifier is the shape of the refs of documents, consultations and entries of registers.
 var identifier = regexp.MustCompile(`^[A-Z][A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$`)
 
-// meetingRef is what the ref of a meeting must be.
-func meetingRef(prefix string, m *document.Minutes) string {
-	return fmt.Sprintf("%s_%02d_%s", prefix, m.Number.N, m.Date.Format("0201"))
+// MeetingRef is what the ref of a meeting must be.
+func MeetingRef(prefix string, number int, day time.Time) string {
+	return fmt.Sprintf("%s_%02d_%s", prefix, number, day.Format("0201"))
 }
 
 // index gives everything of a body that has a ref to the record, and checks each ref's spelling.
@@ -55,7 +55,7 @@ func (r *Record) index(b *Body) {
 	fileThing := func(f *File, kind Kind) *Thing {
 		t := &Thing{Kind: kind, Ref: f.Common.Ref.Text, At: f.Common.Ref.At, Ruling: f.Ruling, Body: b, File: f}
 		if t.At.Line == 0 {
-			t.At = source.Pos{Path: f.Path, Line: 1, Column: 1}
+			t.At = f.Common.At
 		}
 		r.files[f.Path] = t
 		return t
@@ -77,9 +77,6 @@ func (r *Record) index(b *Body) {
 	for _, g := range b.Registers {
 		t := fileThing(&g.File, KindRegister)
 		t.Register = g
-		if t.Ref != "" {
-			r.addIdentified(t, g.Common.Ref)
-		}
 		for i, e := range g.Entries {
 			r.addIdentified(&Thing{Kind: KindEntry, Ref: e.Ref.Text, At: e.Ref.At, Ruling: g.File.Ruling.Under(e.Classification), Body: b, Register: g, File: &g.File, Index: i}, e.Ref)
 		}
@@ -115,19 +112,17 @@ func (r *Record) add(t *Thing) {
 		return
 	}
 	if other := r.things[t.Ref]; other != nil {
-		r.report.Error(t.At, "ref-twice", "give one of them another ref", "%s is the ref of another %s too, at %s", t.Ref, other.Kind, other.At)
+		r.report.Error(t.At, "ref-twice", "give one of them another ref", "%s is the ref of %s too, at %s", t.Ref, article(other.Kind), other.At)
 		return
 	}
 	r.things[t.Ref] = t
 }
 
 func (r *Record) addIdentified(t *Thing, ref document.Ref) {
-	switch _, isNumbered := parseNumbered(ref.Text); {
-	case ref.At.Line == 0:
-		r.report.Error(t.At, "key-missing", "add it: the one name of this record in the whole site, as SECMP00018", "ref is missing")
+	switch {
 	case ref.Text == "": // reported where it was read
-	case isNumbered && strings.Contains(ref.Text, "/") || !identifier.MatchString(ref.Text):
-		r.report.Error(ref.At, "ref-spelling", "begin with a capital letter and go on with letters, digits and hyphens, as SECMP00018 or CR101a", "this cannot be the ref of a %s", t.Kind)
+	case !identifier.MatchString(ref.Text):
+		r.report.Error(ref.At, "ref-spelling", "begin with a capital letter and go on with letters, digits and hyphens, as SECMP00018 or CR101a", "this cannot be the ref of %s", article(t.Kind))
 	default:
 		r.add(t)
 	}
@@ -156,10 +151,10 @@ func (r *Record) checkMeetingRef(b *Body, m *Meeting) {
 	if m.Number.N == 0 || m.Date.IsZero() || b.Prefix.Text == "" {
 		return // reported where they were read
 	}
-	want := meetingRef(b.Prefix.Text, m.Minutes)
+	want := MeetingRef(b.Prefix.Text, m.Number.N, m.Date.Time)
 	switch parts := strings.Split(ref.Text, "_"); {
 	case ref.At.Line == 0:
-		r.report.Error(source.Pos{Path: m.Path, Line: 1, Column: 1}, "key-missing", "add ref: "+want, "ref is missing")
+		r.report.Error(m.Common.At, "key-missing", "add ref: "+want, "ref is missing")
 	case ref.Text == "" || ref.Text == want:
 	case len(parts) == 3 && parts[0] == b.Prefix.Text && parts[2] == m.Date.Format("0201") && strings.TrimLeft(parts[1], "0") != strconv.Itoa(m.Number.N):
 		r.report.Error(ref.At, "ref-meeting", "write "+want+", or mend number", "the number in this ref is not the meeting's")
@@ -203,23 +198,28 @@ func article(k Kind) string {
 }
 
 // older tells whether a ref names an action of a meeting before the first one in the content.
-func (r *Record) older(ref string) bool {
+func (r *Record) older(ref string) bool { return r.olderOf(ref) != nil }
+
+// olderOf is the body whose meeting that was, or nil.
+func (r *Record) olderOf(ref string) *Body {
 	n, ok := parseNumbered(ref)
-	b := r.bodies[n.prefix]
-	return ok && !n.decision && b != nil && n.String() == ref && (b.lowest == 0 || n.meeting < b.lowest)
+	if b := r.bodies[n.prefix]; ok && !n.decision && b != nil && n.String() == ref && (b.lowest == 0 || n.meeting < b.lowest) {
+		return b
+	}
+	return nil
 }
 
-// olderMeeting tells the same of a meeting's ref.
-func (r *Record) olderMeeting(ref string) bool {
-	parts := strings.Split(ref, "_")
-	if len(parts) != 3 || len(parts[2]) != 4 {
-		return false
+// beforeArchive tells whether a ref names anything of a meeting before the first one in the content.
+func (r *Record) beforeArchive(ref string) bool {
+	prefix, number := "", 0
+	if n, ok := parseNumbered(ref); ok {
+		prefix, number = n.prefix, n.meeting
+	} else if m := meetingLike.FindStringSubmatch(ref); m != nil {
+		prefix = m[1]
+		number, _ = strconv.Atoi(m[2])
 	}
-	b, n := r.bodies[parts[0]], 0
-	if b != nil {
-		n, _ = strconv.Atoi(parts[1])
-	}
-	return n > 0 && (b.lowest == 0 || n < b.lowest)
+	b := r.bodies[prefix]
+	return b != nil && number > 0 && (b.lowest == 0 || number < b.lowest)
 }
 
 // address is what is left of a ref in an address, without the prefix of its body.

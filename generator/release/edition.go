@@ -54,7 +54,7 @@ type Body struct {
 	Meetings      []Meeting // by number
 	Consultations []Consultation
 	Documents     []Document
-	Registers     []Register // these three by path
+	Registers     []Register // these three by path; withheld documents last, by ref
 }
 
 // A Person attends a meeting, or is a member. Voting is nil where nothing is said of it.
@@ -208,6 +208,7 @@ type Entry struct {
 	At      source.Pos
 	Ref     string
 	Title   Text
+	Owner   Text
 	Status  string
 	Label   classification.Label
 	Values  []string

@@ -2,6 +2,8 @@ package release
 
 import (
 	"path"
+	"slices"
+	"strings"
 
 	"minutebook/generator/classification"
 	"minutebook/generator/document"
@@ -92,11 +94,17 @@ func (g gate) body(b *minutes.Body) Body {
 			out.Consultations = append(out.Consultations, g.consultation(c))
 		}
 	}
+	var asked []Document // their paths are withheld, and so is the order of these
 	for _, d := range b.Documents {
-		if released, ok := g.document(d); ok {
+		switch released, ok := g.document(d); {
+		case ok && released.Withheld:
+			asked = append(asked, released)
+		case ok:
 			out.Documents = append(out.Documents, released)
 		}
 	}
+	slices.SortFunc(asked, func(x, y Document) int { return strings.Compare(x.Ref, y.Ref) })
+	out.Documents = append(out.Documents, asked...)
 	for _, r := range b.Registers {
 		if g.permits(r.File.Ruling) {
 			out.Registers = append(out.Registers, g.register(r))
@@ -244,7 +252,7 @@ func (g gate) register(r *minutes.Register) Register {
 		if !g.permits(er) {
 			continue
 		}
-		entry := Entry{At: e.Ref.At, Ref: e.Ref.Text, Title: g.inline(e.Title), Status: e.Status.Text, Label: er.Label}
+		entry := Entry{At: e.Ref.At, Ref: e.Ref.Text, Title: g.inline(e.Title), Owner: g.inline(e.Owner), Status: e.Status.Text, Label: er.Label}
 		for _, c := range out.Columns {
 			entry.Values = append(entry.Values, e.Values[c.Key].Text)
 		}

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"bytes"
+	"html/template"
 	"reflect"
 	"testing"
 
@@ -31,4 +33,64 @@ func TestBuiltInTemplatesAreCompiled(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// Whatever stands in a text, a compiled template writes the bytes that html/template would.
+func TestCompiledTemplatesEscapeAsHTMLTemplate(t *testing.T) {
+	set := template.Must(template.New("page").Parse(`<title>{{.Name}}</title>
+<a href="{{.Name}}" title="{{.Name}}">{{.Name}}</a><a href="#{{.Name}}">{{len .Trail}}</a>
+{{range $i, $l := .Trail}}{{if $i}}, {{end}}<a href="{{$.To .To}}">{{$l.Text}}</a>{{else}}none{{end}}
+{{with .Section}}<i>{{.}}</i>{{else}}-{{end}}{{if or .Kind (eq .Name "x") (not .Trail)}}yes{{end}}{{if and .Kind .Name}}both{{end}}
+{{template "sub" .Trail}}{{$n := .Name}}{{if eq $n $.Name}}same{{end}}{{if eq (len .Trail) 1}}one{{end}}{{.Rows}}
+{{define "sub"}}{{range .}}[{{.Text}}]{{end}}{{end}}`))
+	if err := escapeAll(set); err != nil {
+		t.Fatal(err)
+	}
+	c := compiler{set: set, done: map[programKey]*program{}}
+	p, err := c.program("page", reflect.TypeFor[*site.Page]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := func(text string) {
+		t.Helper()
+		for _, page := range []*site.Page{
+			{Name: text, Site: &site.Site{}, Address: "/a/b/"},
+			{Name: text, Kind: text, Section: text, Rows: -3, Address: "/a/b/", Site: &site.Site{}, Trail: []site.Link{{Text: text, To: site.Address("/" + text)}}},
+			{Name: "x", Address: "/", Site: &site.Site{}, Trail: []site.Link{{Text: text}, {Text: "2", To: "/"}}},
+		} {
+			var got, want bytes.Buffer
+			if err := p.show(&got, page); err != nil {
+				t.Fatal(err)
+			}
+			if err := set.ExecuteTemplate(&want, "page", page); err != nil {
+				t.Fatal(err)
+			}
+			if got.String() != want.String() {
+				t.Errorf("%q:\n got %s\nwant %s", text, &got, &want)
+			}
+		}
+	}
+	for c := range rune(0x180) {
+		same("a" + string(c) + "b")
+	}
+	for _, text := range []string{"", "javascript:alert(1)", "JavaScript:alert(1)", "https://a.example/?q=1&r=2", "https://a.example/'x", "http://a", "mailto:a@b",
+		"//host", "</title><script>", "\xff\xfe", "\u2028", "\ufdec", "&amp;", "AMBER+STRICT", "a%20b%zz", "data:text/html,x", "x#y?z", "../../a/#b", "https://", "https://\"onclick=", "é£—“”"} {
+		same(text)
+	}
+}
+
+func FuzzEscape(f *testing.F) {
+	f.Add("a<b>&'\"+`=")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, p := range []*place{textual, quoted, titled, linked, anchored} {
+			var got, want bytes.Buffer
+			escaped(&got, text, p)
+			if err := p.escaper.Execute(&want, text); err != nil {
+				t.Fatal(err)
+			}
+			if p.pre+got.String()+p.suf != want.String() {
+				t.Errorf("%q: got %s, want %s", text, &got, &want)
+			}
+		}
+	})
 }

@@ -1,11 +1,16 @@
 package render_test
 
 import (
+	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"minutebook/generator/release"
 	"minutebook/generator/render"
@@ -58,6 +63,114 @@ func TestLook(t *testing.T) {
 	}
 	for name, content := range rendered(t, edition(t, true), site.Options{Portable: true}) {
 		write(t, filepath.Join(*look, "private", name), content)
+	}
+}
+
+// Pages of each kind, byte for byte. A change of look is a change of these: run with -update, and read the difference.
+func TestGolden(t *testing.T) {
+	out := rendered(t, edition(t, false), site.Options{Version: "test"})
+	for _, name := range []string{"index.html", "smki-pma/index.html", "smki-pma/meetings/25/index.html", "smki-pma/actions/25-01/index.html",
+		"actions/index.html", "decisions/index.html", "smki-pma/consultations/recovery-key-guidance-1/index.html",
+		"smki-pma/documents/recovery-key-guidance/index.html", "smki-pma/registers/change-requests/cr101/index.html"} {
+		golden := filepath.Join("testdata", strings.ReplaceAll(strings.TrimSuffix(name, "/index.html"), "/", "_"))
+		got := hashed.ReplaceAllString(out[name], "style-HASH.css")
+		if *update {
+			write(t, golden, got)
+			continue
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s is not as it was: %s", name, firstDifference(got, string(want)))
+		}
+	}
+}
+
+var hashed = regexp.MustCompile(`style-[0-9a-f]{12}\.css`)
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d\n got: %s\nwant: %s", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, not %d", len(g), len(w))
+}
+
+func TestSameBytesEveryTime(t *testing.T) {
+	first := rendered(t, edition(t, false), site.Options{})
+	for range 5 {
+		again := rendered(t, edition(t, false), site.Options{})
+		for name := range first {
+			if first[name] != again[name] {
+				t.Fatalf("%s is another: %s", name, firstDifference(again[name], first[name]))
+			}
+		}
+	}
+}
+
+func TestTemplatesAreReplacedOneByOne(t *testing.T) {
+	s, _ := site.Build(edition(t, false), site.Options{AsAt: asAt})
+	r, err := render.New(fstest.MapFS{
+		"action.html": {Data: []byte("<h1>{{printf \"%q\" .Action.Ref}}</h1>\n    <p title=\"{{.Action.State}}\">mine</p>")},
+		"style.css":   {Data: []byte("body { color: teal }")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	var mu sync.Mutex
+	if err := r.Render(s, func(path string, content []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		out[path] = string(content)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	// printf is left to html/template, and escapes as well.
+	if !strings.Contains(out["smki-pma/actions/25-04/index.html"], "<h1>&#34;SECPMA 25/04&#34;</h1>\n<p title=\"open\">mine</p>") {
+		t.Error(out["smki-pma/actions/25-04/index.html"])
+	}
+	if !strings.Contains(out["actions/index.html"], "Actions of all committees") {
+		t.Error("the templates that were not replaced are not there")
+	}
+	for name, content := range out {
+		if strings.HasPrefix(name, "assets/style-") && content != "body { color: teal }" {
+			t.Error("the style sheet was not replaced")
+		}
+	}
+	for _, wrong := range []string{"{{.Nothing", "<a href='{{if .Action}}\"{{end}}>"} {
+		if _, err := render.New(fstest.MapFS{"action.html": {Data: []byte(wrong)}}); err == nil {
+			t.Errorf("%q is taken for a template", wrong)
+		}
+	}
+	r, err = render.New(fstest.MapFS{"action.html": {Data: []byte("{{.Nothing}}")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Render(s, func(string, []byte) error { return nil }); err == nil {
+		t.Error("a field that there is not is shown")
+	}
+}
+
+func TestFailureToWrite(t *testing.T) {
+	s, _ := site.Build(edition(t, false), site.Options{AsAt: asAt})
+	r, err := render.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("disk full")
+	if err := r.Render(s, func(path string, _ []byte) error {
+		if path == "about/index.html" {
+			return full
+		}
+		return nil
+	}); !errors.Is(err, full) {
+		t.Errorf("Render says %v", err)
 	}
 }
 

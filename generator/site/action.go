@@ -27,7 +27,7 @@ type Action struct {
 	State        string // open, ongoing, closed or withdrawn
 	Done         bool
 	Overdue      bool
-	Last         Link     // the meeting that had the last word
+	Last         Link     // the day of the meeting that had the last word, and where it did
 	Events       []*Event // newest first
 	Before       string   // the number of the meeting that raised it, where that is older than the archive
 
@@ -170,7 +170,7 @@ func (a *Action) fold(today Day) {
 	for _, e := range a.Events {
 		a.State = cmp.Or(e.Status, a.State)
 		if e.Place.Text != "" {
-			a.Last = e.Place
+			a.Last = Link{cmp.Or(e.Day.Long, e.Place.Text), e.Place.To}
 		}
 	}
 	a.Owner, a.Due, a.EarlierDue = changes(a.Events)

@@ -10,15 +10,15 @@ import (
 
 // A Body is a committee as other pages name it.
 type Body struct {
-	Short     string // SMKI PMA
-	Title     markdown.Fragment
-	To        Address
-	Label     string
-	Closed    bool
-	Meets     string
-	ReportsTo Link
-	Remit     markdown.Fragment
-	Members   []Group
+	Short        string // SMKI PMA
+	Title        markdown.Fragment
+	To           Address
+	Label, Above string
+	Closed       bool
+	Meets        string
+	ReportsTo    Link
+	Remit        markdown.Fragment
+	Members      []Group
 
 	ActionsAt, DecisionsAt, PapersAt Address
 
@@ -46,7 +46,8 @@ type BodyPage struct {
 	Page
 	Body          *Body
 	Upcoming      []*Meeting // soonest first
-	Years         []Year     // the meetings held, latest first
+	Recent        []*Meeting // the last few that were held, latest first
+	Years         []Year     // all that were held, latest first, if they are more
 	Open          []*Action
 	Overdue       int
 	All           int         // actions, open or not
@@ -73,6 +74,7 @@ func (b *builder) settleBody(rb *release.Body) *Body {
 		Title:       rb.Title,
 		To:          b.claim(at, rb.At),
 		Label:       rb.Label.String(),
+		Above:       above(rb.Label, b.edition.Site.Ceiling),
 		Closed:      rb.Closed,
 		Meets:       rb.Meets,
 		Remit:       rb.Text,
@@ -154,7 +156,10 @@ func (b *builder) bodyPage(body *Body) *BodyPage {
 	}
 	var held []*Meeting
 	p.Upcoming, held = b.split(body.meetings)
-	p.Years = years(held)
+	p.Recent = held[:min(len(held), firstFew)]
+	if len(held) > firstFew {
+		p.Years = years(held)
+	}
 	p.Open, _, p.Overdue = sortOpen(body.actions)
 	p.Latest = latest(body.decisions)
 	for _, m := range body.meetings {

@@ -21,6 +21,7 @@ const (
 // A Consultation as it stands on the day of the build.
 type Consultation struct {
 	Ref, Label    string
+	Above         string
 	Title         markdown.Fragment
 	To            Address
 	Body          *Body
@@ -76,6 +77,7 @@ func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Cons
 	c := &Consultation{
 		Ref:         rc.Ref,
 		Label:       rc.Label.String(),
+		Above:       above(rc.Label, b.edition.Site.Ceiling),
 		Title:       rc.Title,
 		To:          b.claim(body.To+"consultations/"+Address(slugFile(rc.Path))+"/", rc.At),
 		Body:        body,

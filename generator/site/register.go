@@ -10,12 +10,12 @@ import (
 
 // A Register is a table that a body keeps.
 type Register struct {
-	Title   markdown.Fragment
-	To      Address
-	Label   string
-	Body    *Body
-	Columns []Column
-	Entries []*Entry
+	Title        markdown.Fragment
+	To           Address
+	Label, Above string
+	Body         *Body
+	Columns      []Column
+	Entries      []*Entry
 
 	source *release.Register
 }
@@ -69,6 +69,7 @@ func (b *builder) settleRegister(body *Body, rr *release.Register) *Register {
 		Title:  rr.Title,
 		To:     b.claim(body.To+"registers/"+Address(slugFile(rr.Path))+"/", rr.At),
 		Label:  rr.Label.String(),
+		Above:  above(rr.Label, b.edition.Site.Ceiling),
 		Body:   body,
 		source: rr,
 	}
@@ -144,7 +145,7 @@ func (e *Entry) fold() {
 	for _, event := range e.Events {
 		e.State = cmp.Or(event.Status, e.State)
 		if event.Place.Text != "" {
-			e.Last = event.Place
+			e.Last = Link{cmp.Or(event.Day.Long, event.Place.Text), event.Place.To}
 		}
 	}
 	e.State = cmp.Or(e.State, "open")

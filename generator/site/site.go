@@ -89,8 +89,6 @@ func newBuilder(e release.Edition, o Options) *builder {
 		AsAt:     dayOf(o.AsAt),
 		Version:  o.Version,
 		Portable: o.Portable,
-		refs:     map[string]Address{},
-		paths:    map[string]Address{},
 	}
 	if e.Private && o.BaseURL == "" {
 		s.URL = "" // the address in the content is that of the public site
@@ -101,20 +99,31 @@ func newBuilder(e release.Edition, o Options) *builder {
 	if e.Site.TimeZone != nil {
 		s.Zone = e.Site.TimeZone.String()
 	}
+	meetings, actions, decisions, papers := 0, 0, 0, 0
+	for i := range e.Bodies {
+		meetings += len(e.Bodies[i].Meetings)
+		for j := range e.Bodies[i].Meetings {
+			m := &e.Bodies[i].Meetings[j]
+			actions, decisions, papers = actions+len(m.Actions), decisions+len(m.Decisions), papers+len(m.Papers)
+		}
+	}
+	records := meetings + actions + decisions + papers // and a few more, for which the maps grow
+	s.refs = make(map[string]Address, records)
+	s.paths = make(map[string]Address, meetings)
 	return &builder{
 		edition:   e,
 		site:      s,
 		today:     o.AsAt,
-		meetings:  map[string]*Meeting{},
-		actions:   map[string]*Action{},
+		meetings:  make(map[string]*Meeting, meetings),
+		actions:   make(map[string]*Action, actions),
 		entries:   map[string]*Entry{},
-		decisions: map[string]*Decision{},
+		decisions: make(map[string]*Decision, decisions),
 		documents: map[string]*Document{},
-		minutes:   map[string]*Meeting{},
-		texts:     map[string][]markdown.Fragment{},
-		mentions:  map[Address][]Link{},
+		minutes:   make(map[string]*Meeting, meetings),
+		texts:     make(map[string][]markdown.Fragment, meetings),
+		mentions:  make(map[Address][]Link, records/2),
 		files:     map[string]bool{},
-		taken:     map[Address]bool{},
+		taken:     make(map[Address]bool, records),
 	}
 }
 

@@ -1,0 +1,90 @@
+package minutes
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"minutebook/generator/document"
+	"minutebook/generator/source"
+)
+
+// meetingLike is the shape of the ref of a meeting or a paper, in any spelling that a person might use.
+var meetingLike = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*)[ _-]0*([0-9]+)[ _-]([0-9]{4})(?:[ _-]([0-9]{2}))?$`)
+
+// rightSpelling is how a ref of one of the bodies here is written, whatever way it was spelt; empty for other refs.
+func (r *Record) rightSpelling(ref string) string {
+	if n, ok := parseNumbered(ref); ok && r.bodies[n.prefix] != nil {
+		return n.String()
+	}
+	m := meetingLike.FindStringSubmatch(ref)
+	if m == nil || r.bodies[strings.ToUpper(m[1])] == nil {
+		return ""
+	}
+	number, err := strconv.Atoi(m[2])
+	if err != nil {
+		return ""
+	}
+	right := fmt.Sprintf("%s_%02d_%s", strings.ToUpper(m[1]), number, m[3])
+	if m[4] != "" {
+		right += "_" + m[4]
+	}
+	return right
+}
+
+// misspelt reports a field that names a record in another spelling than its own, and tells whether it did.
+func (r *Record) misspelt(ref document.Ref) bool {
+	right := r.rightSpelling(ref.Text)
+	if right == "" {
+		for known := range r.things {
+			if strings.EqualFold(known, ref.Text) && (right == "" || known < right) {
+				right = known
+			}
+		}
+	}
+	if right == "" || right == ref.Text || ref.Text == "" {
+		return false
+	}
+	r.report.Error(ref.At, "ref-spelling", "write "+right, "this ref is spelt in another way")
+	return true
+}
+
+// nowhere reports a field that names what is in no file, unless a file could not be read: it may be there.
+func (r *Record) nowhere(at source.Pos, hint, message string) {
+	if len(r.unread) == 0 {
+		r.report.Warn(at, "ref-nowhere", hint, "%s", message)
+	}
+}
+
+// refLike are stretches of text that a person may have meant as a ref of an action, a decision, a meeting or a paper.
+var refLike = regexp.MustCompile(`[A-Za-z][A-Za-z0-9]*(?:[ \n\x{A0}_-]?[0-9]+/[Dd]?[0-9]+|[ \n\x{A0}_-][0-9]+[_-][0-9]{4}(?:[_-][0-9]{2})?)`)
+
+// checkSpellings reports the refs in the texts of a file that are spelt in another way than their own, and returns where
+// each ref first stands.
+func (r *Record) checkSpellings(f *File) map[string]source.Pos {
+	places := map[string]source.Pos{}
+	look := func(words string, before, after rune, at source.Pos) {
+		if goesOn(before) || strings.ContainsRune("/.@-", before) || goesOn(after) {
+			return // part of an address, or of a longer word
+		}
+		words = strings.Join(strings.Fields(words), " ")
+		if _, seen := places[words]; !seen {
+			places[words] = at
+		}
+		right := r.rightSpelling(words)
+		if right == "" || right == words || !strings.Contains(words, "/") && r.things[right] == nil {
+			return
+		}
+		r.report.Error(at, "ref-spelling", "write "+right, "a ref is spelt in another way here")
+	}
+	f.Text.Find(refLike, look)
+	for _, i := range f.Inlines {
+		i.Find(refLike, look)
+	}
+	return places
+}
+
+// goesOn tells whether a word goes on with r.
+func goesOn(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
