@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -105,9 +104,10 @@ func (s *session) read() (*reading, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, usage("go to the directory that holds it, or name it with --content", "there is no directory %s", s.content)
-	case errors.Is(err, syscall.ENOTDIR):
-		return nil, usage("name the directory with the content", "%s is not a directory", s.content)
 	case err != nil:
+		if info, e := os.Stat(s.content); e == nil && !info.IsDir() {
+			return nil, usage("name the directory with the content", "%s is not a directory", s.content)
+		}
 		return nil, err
 	}
 	return understand(tree, report), nil
@@ -148,7 +148,9 @@ func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer
 	}
 	edition := release.At(r.record, clearance, private, r.report)
 	pages, wrong := site.Build(edition, site.Options{AsAt: asAt, BaseURL: f.baseURL, Portable: f.portable, Version: version})
-	r.report.Add(wrong...)
+	if r.record.Complete() { // where a file could not be read, links to what it holds would be reported, too
+		r.report.AddUntold(wrong...)
+	}
 	return pages, renderer, nil
 }
 

@@ -12,6 +12,8 @@ func checkCommand(s *session) *cobra.Command {
 nothing. The exit code is 1 if there are errors; warnings are advice.
 
 minutebook explain CODE tells more about the code at the end of a message.`,
+		Example: `  minutebook check
+  minutebook check --format json 2> findings.jsonl`,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			r, err := s.read()

@@ -150,7 +150,6 @@ func (e *explainer) gather() {
 		}
 		for _, g := range b.Registers {
 			e.paths = append(e.paths, g.Path)
-			ref(g.Common.Ref)
 			for _, entry := range g.Entries {
 				ref(entry.Ref)
 			}

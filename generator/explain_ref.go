@@ -99,7 +99,11 @@ func onRequest(t *minutes.Thing) bool {
 // explainOlder explains an action that a meeting before this archive raised: only updates tell of it.
 func (e *explainer) explainOlder(ref string) {
 	said := e.history[ref]
-	e.head(ref, "action raised before this archive; updates are all that is kept of it", said[0].update().Ref.At)
+	what := "nothing that is in the content; updates name it"
+	if e.olderBody(ref) != nil {
+		what = "action raised before this archive; updates are all that is kept of it"
+	}
+	e.head(ref, what, said[0].update().Ref.At)
 	if e.olderPublished(ref) {
 		e.line("readers", "published%s", e.address(markdown.Target{Ref: ref}))
 	} else {
@@ -111,13 +115,20 @@ func (e *explainer) explainOlder(ref string) {
 // olderPublished tells whether readers meet an action from before the archive: whether some update of it is published,
 // and the body that it belongs to.
 func (e *explainer) olderPublished(ref string) bool {
+	b := e.olderBody(ref)
+	return b != nil && b.File.Ruling.Permits(e.clearance) &&
+		slices.ContainsFunc(e.history[ref], func(s say) bool { return s.ruling().Permits(e.clearance) })
+}
+
+// olderBody is the body that has the prefix of a ref.
+func (e *explainer) olderBody(ref string) *minutes.Body {
 	prefix, _, _ := strings.Cut(ref, " ")
 	for _, b := range e.record.Bodies {
-		if b.Prefix.Text == prefix && b.File.Ruling.Permits(e.clearance) {
-			return slices.ContainsFunc(e.history[ref], func(s say) bool { return s.ruling().Permits(e.clearance) })
+		if b.Prefix.Text == prefix {
+			return b
 		}
 	}
-	return false
+	return nil
 }
 
 // An event of a history, as the explainer lists it.

@@ -163,7 +163,7 @@ func (f field) missing() string {
 	case f.one != nil:
 		return "add " + f.key + ": one of " + strings.Join(f.one, ", ")
 	}
-	return "add " + f.key + ": " + strings.ToLower(f.doc[:1]) + strings.TrimSuffix(f.doc[1:], ".")
+	return "add " + f.key + ": " + strings.ToLower(f.doc[:1]) + strings.TrimSuffix(strings.TrimSuffix(f.doc[1:], "..."), ".")
 }
 
 var fieldsCache sync.Map // reflect.Type -> []field
@@ -253,8 +253,11 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 			return
 		}
 		list := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
-		f.key = "an entry of " + f.key
 		for i, item := range n.Content {
+			if item.Kind == yaml.ScalarNode && item.Tag == "!!null" {
+				d.fail(item, "value-empty", "write what belongs behind the hyphen, or take it out", "an entry of %s is empty", f.key)
+				continue
+			}
 			d.value(item, list.Index(i), f)
 		}
 		v.Set(list)

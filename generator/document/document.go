@@ -118,6 +118,13 @@ func ReadSite(path string, data []byte, r *source.Report) *Site {
 	if !ok {
 		return site
 	}
+	n := 0
+	for line := range strings.Lines(text) {
+		if n++; strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...") || strings.HasPrefix(line, "%") {
+			r.Error(source.Pos{Path: path, Line: n, Column: 1}, "front-delimiter", "delete this line", "this file has keys and values only, and no lines that divide it")
+			return site
+		}
+	}
 	d := newDecoder(path, text, 0, r)
 	if root := d.parse(); root != nil {
 		d.mapping(root, reflect.ValueOf(site).Elem())

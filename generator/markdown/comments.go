@@ -101,4 +101,34 @@ func (c *compilation) joinNotices() {
 	}
 }
 
+// settleBoundaries leaves one blank line of those that follow each other where there is a boundary among them: how many
+// there were could tell how many marks or comments stood there, and to Markdown it can make a difference.
+func (c *compilation) settleBoundaries() {
+	if !bytes.Contains(c.bytes, []byte(boundaryLine)) {
+		return
+	}
+	var spans []span
+	from, found := 0, false // of the blank lines before at, and whether a boundary is among them
+	settle := func(to int) {
+		if found {
+			spans = append(spans, span{from, to - 1})
+		}
+	}
+	for at := 0; at < len(c.bytes); {
+		end := at + bytes.IndexByte(c.bytes[at:], '\n') + 1
+		if end == at {
+			end = len(c.bytes)
+		}
+		if line := c.bytes[at:end]; blank(line) {
+			found = found || string(line) == boundaryLine
+		} else {
+			settle(at)
+			from, found = end, false
+		}
+		at = end
+	}
+	settle(len(c.bytes))
+	c.copied = c.cut(spans)
+}
+
 func noticeText(l classification.Label) string { return "[withheld: " + l.String() + "]" }

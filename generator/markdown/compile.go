@@ -40,6 +40,7 @@ func compile(text_ *copied, s Source, reading Reading, r *source.Report) Cutting
 	}
 	c.dropComments(md)
 	c.joinNotices()
+	c.settleBoundaries()
 	doc := md.Parser().Parse(text.NewReader(c.bytes))
 	if bytes.ContainsAny(c.bytes, phraseBytes) {
 		findMarks(doc, c.bytes)

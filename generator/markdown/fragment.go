@@ -78,6 +78,11 @@ func (f Fragment) HTML(resolve func(Target) (href string, ok bool)) template.HTM
 		return template.HTML(f.pieces[0].html)
 	}
 	var b strings.Builder
+	n := 0
+	for _, p := range f.pieces {
+		n += len(p.html)
+	}
+	b.Grow(n + n/4)
 	for _, p := range f.pieces {
 		href := ""
 		target, leads := p.leads()
@@ -89,6 +94,8 @@ func (f Fragment) HTML(resolve func(Target) (href string, ok bool)) template.HTM
 			b.WriteString(p.html)
 		case target.Image:
 			b.WriteString(`<img src="` + template.HTMLEscapeString(href) + `" alt="` + p.html + `">`)
+		case target.Ref != "":
+			b.WriteString(`<a class="ref" href="` + template.HTMLEscapeString(href) + `">` + p.html + `</a>`)
 		default:
 			b.WriteString(`<a href="` + template.HTMLEscapeString(href) + `">` + p.html + `</a>`)
 		}

@@ -133,8 +133,8 @@ func (s *scanner) blockMark(i int) (int, bool) {
 	return end, true
 }
 
-// escape reads a backslash. Before something that would be a mark, or look like one, it is taken away; elsewhere it is
-// Markdown's. It does not take the end of its line with it.
+// escape reads a backslash. Before up to three colons, which would be a mark or look like one, it is taken away; elsewhere
+// it is Markdown's. It does not take the end of its line with it.
 func (s *scanner) escape(i int) int {
 	switch s.text[i+1] {
 	case ':':
@@ -144,7 +144,7 @@ func (s *scanner) escape(i int) int {
 		return i + 2
 	}
 	end := i + 1
-	for end < len(s.text) && s.text[end] == ':' {
+	for end < min(i+4, len(s.text)) && s.text[end] == ':' {
 		s.accept(end)
 		end++
 	}

@@ -157,6 +157,10 @@ const (
 	labelBase    = '\x10' // the label's byte is this plus the label: no letter, so that it is no text
 )
 
+// A boundaryLine is a blank line where a block mark was. Content has no carriage return, so it is told from the blank lines
+// that a drafter left: see settleBoundaries.
+const boundaryLine = "\r\n"
+
 // phraseBytes are the first bytes of those that stand within a line, blockBytes of those that are lines.
 const (
 	phraseBytes = "\x01\x02\x03"
@@ -217,7 +221,7 @@ func (a *assembly) add(parts []part) {
 // boundary is what a block mark is when nothing of it shows: a blank line. It does not end a run.
 func (a *assembly) boundary(offset int) {
 	if !a.inRun {
-		a.put("\n\n", offset)
+		a.put(boundaryLine, offset)
 	}
 }
 
@@ -225,11 +229,10 @@ func (a *assembly) endRun() {
 	if !a.inRun {
 		return
 	}
-	offset := a.runAt
 	if a.run != classification.Unknown {
-		a.put("\n"+string([]byte{noticeBlock, labelBase + byte(a.run)})+"\n\n", offset)
+		a.put(boundaryLine+string([]byte{noticeBlock, labelBase + byte(a.run)})+"\n"+boundaryLine, a.runAt)
 	} else {
-		a.put("\n\n", offset)
+		a.put(boundaryLine, a.runAt)
 	}
 	a.inRun, a.run = false, classification.Unknown
 }
@@ -262,8 +265,24 @@ func (c *copied) from(offset int) int {
 // A span is a stretch of bytes, from its first to before its last.
 type span struct{ from, to int }
 
-// without takes out spans, which are in order and apart; where that empties their lines, it takes out the lines.
+// without takes out spans, which are in order and apart; where that empties their lines, or leaves nothing but the ">" of a
+// quotation, it takes out the lines.
 func (c *copied) without(spans []span) copied {
+	for i, s := range spans {
+		lineStart := bytes.LastIndexByte(c.bytes[:s.from], '\n') + 1
+		lineEnd := len(c.bytes)
+		if i := bytes.IndexByte(c.bytes[s.to:], '\n'); i >= 0 {
+			lineEnd = s.to + i + 1
+		}
+		if len(bytes.Trim(c.bytes[lineStart:s.from], " \t>")) == 0 && blank(c.bytes[s.to:lineEnd]) {
+			spans[i] = span{lineStart, lineEnd}
+		}
+	}
+	return c.cut(spans)
+}
+
+// cut takes out spans, which are in order.
+func (c *copied) cut(spans []span) copied {
 	var rest copied
 	piece, at := 0, 0
 	keep := func(to int) {
@@ -280,14 +299,6 @@ func (c *copied) without(spans []span) copied {
 		}
 	}
 	for _, s := range spans {
-		lineStart := bytes.LastIndexByte(c.bytes[:s.from], '\n') + 1
-		lineEnd := len(c.bytes)
-		if i := bytes.IndexByte(c.bytes[s.to:], '\n'); i >= 0 {
-			lineEnd = s.to + i + 1
-		}
-		if blank(c.bytes[lineStart:s.from]) && blank(c.bytes[s.to:lineEnd]) {
-			s = span{lineStart, lineEnd}
-		}
 		keep(s.from)
 		at = max(at, s.to)
 	}

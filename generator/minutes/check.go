@@ -330,7 +330,7 @@ func (r *Record) checkAddresses() {
 	claim := func(at source.Pos, hint string, parts ...string) {
 		address := strings.Join(parts, "/")
 		if parts[len(parts)-1] == "" {
-			r.report.Error(at, "address-reserved", "rename the file with letters and digits", "this would have no address of its own")
+			r.report.Error(at, "address-reserved", "rename it with letters and digits", "this would have no address of its own")
 		} else if first, taken := seen[address]; taken {
 			r.report.Error(at, "address-twice", hint, "this would have the same address as %s", first)
 		} else {
@@ -346,14 +346,14 @@ func (r *Record) checkAddresses() {
 	const rename = "rename one of the files"
 	for _, b := range r.Bodies {
 		folder := markdown.Slug(b.Folder)
-		at := func(f *File) source.Pos { return source.Pos{Path: f.Path} }
+		at := func(f *File) source.Pos { return source.Pos{Path: f.Path, Line: 1, Column: 1} }
 		if reserved[folder] {
 			r.report.Error(source.Pos{Path: b.Folder}, "address-reserved", "rename the folder", "the site has a page of this name itself")
 		}
 		claim(source.Pos{Path: b.Folder}, "rename one of the folders", folder)
 		for _, m := range b.Meetings {
 			if m.Number.N > 0 {
-				claim(m.Number.At, "mend the number of one of the meetings", folder, "meetings", strconv.Itoa(m.Number.N))
+				claim(at(&m.File), "mend the number of one of the meetings", folder, "meetings", strconv.Itoa(m.Number.N))
 			}
 			for _, a := range m.Minutes.Actions {
 				claimRef(a.Ref, folder, "actions", address(a.Ref.Text, b.Prefix.Text))

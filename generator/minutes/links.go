@@ -85,6 +85,8 @@ func (r *Record) checkTarget(places map[string]source.Pos, t markdown.Target) {
 		r.checkMention(places, t.Ref)
 	case t.Ref != "":
 		r.checkRefLink(document.Ref{Text: t.Ref, At: t.At})
+	case t.Path == "":
+		r.report.Error(t.At, "link-nowhere", "write the ref between the brackets", "this link names nothing")
 	case strings.HasPrefix(t.Path, "../") || t.Path == "..":
 		r.report.Error(t.At, "link-nowhere", "links lead to files of the content, or to https:// addresses", "this link leads out of the content")
 	case strings.HasSuffix(t.Path, ".md") && t.Image:

@@ -163,6 +163,9 @@ func New(site *document.Site, files []*document.File, attachments []string, r *s
 	return record
 }
 
+// Complete tells whether all files could be read. Where one could not, what is said of others may be wrong for that.
+func (r *Record) Complete() bool { return len(r.unread) == 0 }
+
 // Clearance is that of the public site's readers.
 func (r *Record) Clearance() classification.Clearance {
 	return classification.UpTo(r.Site.Publish.Label)

@@ -12,7 +12,7 @@ import (
 )
 
 // numbered is the shape of the ref of an action or a decision, in any spelling that a person might use.
-var numbered = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*)[ _-]?0*([0-9]+)[/-]([Dd]?)0*([0-9]+)$`)
+var numbered = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*?)[ _-]?0*([0-9]+)[/-]([Dd]?)0*([0-9]+)$`)
 
 // A numberedRef is the ref of an action or a decision, taken apart.
 type numberedRef struct {
@@ -170,9 +170,9 @@ func (r *Record) checkNumbered(b *Body, m *Meeting, ref document.Ref, decision b
 	if ref.Text == "" || b.Prefix.Text == "" || m.Number.N == 0 {
 		return
 	}
-	kind, example := KindAction, numberedRef{b.Prefix.Text, m.Number.N, false, 1}
+	kind, raised, example := KindAction, "raised", numberedRef{b.Prefix.Text, m.Number.N, false, 1}
 	if decision {
-		kind, example.decision = KindDecision, true
+		kind, raised, example.decision = KindDecision, "made", true
 	}
 	got, ok := parseNumbered(ref.Text)
 	if !ok || got.decision != decision || got.number == 0 {
@@ -186,7 +186,7 @@ func (r *Record) checkNumbered(b *Body, m *Meeting, ref document.Ref, decision b
 		r.report.Error(ref.At, "ref-spelling", "write "+got.String(), "this ref is spelt in another way")
 	case got.meeting != m.Number.N:
 		r.report.Error(ref.At, "ref-meeting", "if it was misprinted, write the number it should have had and keep the old one in printed_as",
-			"%s %s was raised at meeting %d", kind, ref.Text, m.Number.N)
+			"%s %s was %s at meeting %d", kind, ref.Text, raised, m.Number.N)
 	}
 }
 

@@ -16,15 +16,15 @@ var meetingLike = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*)[ _-]0*([0-9]+)[ _-
 
 // rightSpelling is how a ref of one of the bodies here is written, whatever way it was spelt; empty for other refs.
 func (r *Record) rightSpelling(ref string) string {
-	if n, ok := parseNumbered(ref); ok && r.bodies[n.prefix] != nil {
-		return n.String()
-	}
 	m := meetingLike.FindStringSubmatch(ref)
-	if m == nil || r.bodies[strings.ToUpper(m[1])] == nil {
+	if m == nil {
+		if n, ok := parseNumbered(ref); ok && r.bodies[n.prefix] != nil {
+			return n.String()
+		}
 		return ""
 	}
 	number, err := strconv.Atoi(m[2])
-	if err != nil {
+	if err != nil || r.bodies[strings.ToUpper(m[1])] == nil {
 		return ""
 	}
 	right := fmt.Sprintf("%s_%02d_%s", strings.ToUpper(m[1]), number, m[3])

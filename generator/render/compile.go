@@ -97,7 +97,7 @@ func (c *compiler) program(name string, dot reflect.Type) (*program, error) {
 	s := &scope{compiler: c, program: p, dot: dot, vars: []variable{{"$", 0, dot}}}
 	run, err := s.list(t.Tree.Root)
 	if err != nil {
-		delete(c.done, key)
+		clear(c.done) // what was compiled meanwhile may call it
 		return nil, err
 	}
 	p.run = run

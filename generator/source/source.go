@@ -102,6 +102,22 @@ func (r *Report) Add(ds ...Diagnostic) {
 	r.all = append(r.all, ds...)
 }
 
+// AddUntold takes over diagnostics gathered elsewhere, but for those at places of which there is an error already: what
+// a later stage says of them follows from it.
+func (r *Report) AddUntold(ds ...Diagnostic) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	told := map[Pos]bool{}
+	for _, d := range r.all {
+		told[d.Pos] = told[d.Pos] || d.Severity == Error
+	}
+	for _, d := range ds {
+		if !told[d.Pos] {
+			r.all = append(r.all, d)
+		}
+	}
+}
+
 // All returns what was gathered, sorted by place, each diagnostic once.
 func (r *Report) All() []Diagnostic {
 	r.mu.Lock()

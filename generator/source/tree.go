@@ -46,6 +46,12 @@ func ReadTree(dir string, r *Report) (Tree, error) {
 				return fs.SkipDir
 			}
 			return nil
+		case unshowable(e.Name()):
+			r.Error(Pos{Path: path.Dir(p)}, "file-name", "rename it with letters, digits and hyphens", "a file or folder in this folder has a name with characters that cannot be shown")
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		case e.IsDir():
 			return nil
 		}
@@ -59,11 +65,6 @@ func ReadTree(dir string, r *Report) (Tree, error) {
 
 func (t *Tree) add(root *os.Root, p string, e fs.DirEntry, r *Report) error {
 	at := Pos{Path: p}
-	if !utf8.ValidString(p) || strings.ContainsFunc(p, func(c rune) bool { return unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) }) || strings.Contains(p, `\`) {
-		at.Path = path.Dir(p)
-		r.Error(at, "file-name", "rename it with letters, digits and hyphens", "a file in this folder has a name with characters that cannot be shown")
-		return nil
-	}
 	mode := e.Type()
 	if mode&fs.ModeSymlink != 0 {
 		info, err := root.Stat(p) // a Root does not follow a link out of it
@@ -82,6 +83,12 @@ func (t *Tree) add(root *os.Root, p string, e fs.DirEntry, r *Report) error {
 		t.Attachments = append(t.Attachments, p)
 	}
 	return nil
+}
+
+// unshowable tells whether a name has what a message must not print, or what is no letter of a name everywhere.
+func unshowable(name string) bool {
+	return !utf8.ValidString(name) || strings.Contains(name, `\`) ||
+		strings.ContainsFunc(name, func(c rune) bool { return unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) })
 }
 
 // load reads the files, several at a time.

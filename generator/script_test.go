@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets the scripts run this binary as minutebook.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"minutebook": main})
+}
+
+// TestScripts runs each command as a person would. The scripts share the content of testdata/script/committee, in which
+// the word Quillwort stands wherever something is withheld.
+func TestScripts(t *testing.T) {
+	committee, err := filepath.Abs("testdata/script/committee")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireUniqueNames:  true,
+		RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// committee copies the shared content to content/.
+			"committee": func(ts *testscript.TestScript, _ bool, _ []string) {
+				ts.Check(os.CopyFS(ts.MkAbs("content"), os.DirFS(committee)))
+			},
+			// copytree A B copies a directory.
+			"copytree": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
+			},
+			// sametree A B compares all files of two directories, byte for byte.
+			"sametree": func(ts *testscript.TestScript, neg bool, args []string) {
+				a, b := readTree(ts, args[0]), readTree(ts, args[1])
+				same := len(a) == len(b)
+				for name, data := range a {
+					if other, ok := b[name]; !ok || !bytes.Equal(data, other) {
+						same = false
+						if !neg {
+							ts.Logf("%s is not the same", name)
+						}
+					}
+				}
+				if same == neg {
+					ts.Fatalf("the same: %v", same)
+				}
+			},
+			// nowhere WORD DIR makes sure that no file has the word.
+			"nowhere": func(ts *testscript.TestScript, _ bool, args []string) {
+				for name, data := range readTree(ts, args[1]) {
+					if bytes.Contains(data, []byte(args[0])) {
+						ts.Fatalf("%s is in %s", args[0], name)
+					}
+				}
+			},
+			// replace FILE OLD NEW changes a file's text, once; \n in NEW is a line end.
+			"replace": func(ts *testscript.TestScript, _ bool, args []string) {
+				old := []byte(ts.ReadFile(args[0]))
+				text := bytes.Replace(old, []byte(args[1]), []byte(strings.ReplaceAll(args[2], `\n`, "\n")), 1)
+				if bytes.Equal(text, old) {
+					ts.Fatalf("%q is not in %s", args[1], args[0])
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o666))
+			},
+			// code N CMD... runs a command, which must end with that exit code.
+			"code": func(ts *testscript.TestScript, _ bool, args []string) {
+				err := ts.Exec(args[1], args[2:]...)
+				got := "0"
+				if err != nil {
+					got = exitCode(err)
+				}
+				if got != args[0] {
+					ts.Fatalf("exit code %s, not %s", got, args[0])
+				}
+			},
+		},
+	})
+}
+
+func readTree(ts *testscript.TestScript, dir string) map[string][]byte {
+	files := map[string][]byte{}
+	ts.Check(fs.WalkDir(os.DirFS(ts.MkAbs(dir)), ".", func(p string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() {
+			files[p], err = os.ReadFile(filepath.Join(ts.MkAbs(dir), p))
+		}
+		return err
+	}))
+	return files
+}
+
+func exitCode(err error) string {
+	type coded interface{ ExitCode() int }
+	if c, ok := err.(coded); ok {
+		return number(c.ExitCode())
+	}
+	return err.Error()
+}
