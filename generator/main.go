@@ -113,8 +113,8 @@ something withheld was found in a finished site, and 4 when the machine failed.`
 	flags.StringVar(&s.content, "content", "content", "the directory with the content")
 	flags.StringVar(&s.templates, "templates", "", "a directory with templates that replace built-in ones of the same name")
 	flags.StringVar(&s.asAt, "as-at", "", "the day that overdue and open are reckoned from, YYYY-MM-DD (default: today in the site's time zone)")
-	flags.StringVar(&s.format, "format", "text", "how errors are written: text, or json with one object a line")
-	flags.BoolVar(&s.quiet, "quiet", false, "say nothing but errors")
+	flags.StringVar(&s.format, "format", "text", "how errors and warnings are written: text, or json with one object a line and nothing else")
+	flags.BoolVar(&s.quiet, "quiet", false, "say nothing but errors, and the warnings of check")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if s.format != "text" && s.format != "json" {
 			return usage("write --format json for one object a line", "--format is text or json")
@@ -122,6 +122,7 @@ something withheld was found in a finished site, and 4 when the machine failed.`
 		return nil
 	}
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	root.Args = unknownCommand
 	root.AddCommand(buildCommand(s), checkCommand(s), explainCommand(s), newFileCommand(s), schemaCommand(s), completionCommand(s))
 	root.SetHelpCommand(helpCommand())
 	root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
@@ -139,9 +140,9 @@ func (s *session) tell(ds []source.Diagnostic) {
 	}
 }
 
-// say writes a line of information to standard error.
+// say writes a line of information to standard error. Where a program reads diagnostics there, it says nothing.
 func (s *session) say(format string, args ...any) {
-	if !s.quiet {
+	if !s.quiet && s.format != "json" {
 		fmt.Fprintf(s.stderr, format+"\n", args...)
 	}
 }

@@ -19,28 +19,38 @@ import (
 type skeleton struct {
 	kind, folder, about string
 	refs                string // what its refs have behind the prefix, if it needs one
-	text                string // %[1]s the title, %[2]s the ref, %[3]s the prefix
+	text                string // %[1]s the title, %[2]s the ref or the short name, %[3]s the prefix; comments behind a tab
 }
 
-const redLine = "classification: RED             " + redComment
+// fill makes a file of a skeleton, its comments in a column.
+func (k skeleton) fill(title, ref, prefix string) string {
+	var b strings.Builder
+	for line := range strings.Lines(fmt.Sprintf(k.text, quote(title), quote(ref), quote(prefix))) {
+		value, comment, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		fmt.Fprintln(&b, commented(value, comment))
+	}
+	return b.String()
+}
+
+const redLine = "classification: RED\t" + redComment
 
 var consultationSkeleton = skeleton{"consultation", "consultations", "what is consulted on, until when, and how to answer", "CON", `---
 kind: consultation
 ref: %[2]s
 title: %[1]s
 ` + redLine + `
-# document: %[3]s-DOC-01         # ref of the document that is consulted on
-# version: "0.1"                # of that document
-# authority: Section 4          # the rule under which it is held
-# opens: 2026-01-31             # without days, it is announced; its state follows from them
-# closes: 2026-02-28            # the last day, to its end
+# document: %[3]s-DOC-01	# ref of the document that is consulted on
+# version: "0.1"	# of that document
+# authority: Section 4	# the rule under which it is held
+# opens: 2026-01-31	# its state follows from its days; without them, it is announced
+# closes: 2026-02-28	# the last day, to its end
 # respond: In writing to the Secretary
-# launched_by: %[3]s 01/D01      # ref of the decision or action
+# launched_by: %[3]s 01/D01	# ref of the decision or action
 # decided_by: %[3]s 02/D01
-# feedback:                     # when it has closed: what was answered, in sum
+# feedback:	# when it has closed: what was answered, in sum
 #   date: 2026-03-31
 #   text: Nine replies came in.
-# outcome:                      # what became of it
+# outcome:	# what became of it
 #   date: 2026-04-30
 #   text: Version 1.0 was approved.
 ---
@@ -52,15 +62,15 @@ kind: document
 ref: %[2]s
 title: %[1]s
 ` + redLine + `
-# available: on request         # or published, with the file of each version; of what is withheld, on request shows
-# public_title: What it may be called   # that it exists, under this title
+# available: on request	# or published, with the file of each version
+# public_title: Its public name	# shown while it is withheld and available on request
 # versions:
 #   - version: "0.1"
 #     date: 2026-01-31
-#     state: draft              # consultation, recommended, approved or withdrawn
-#     approved_by: %[3]s 01/D01  # ref of a decision or meeting, or a name
+#     state: draft	# consultation, recommended, approved or withdrawn
+#     approved_by: %[3]s 01/D01	# ref of a decision or meeting, or a name
 #     note: What changed.
-#     file: ../files/name.pdf   # from this file
+#     file: ../files/name.pdf	# from this file
 ---
 <!-- What the document is for. -->
 `}
@@ -69,16 +79,17 @@ var registerSkeleton = skeleton{"register", "registers", "its columns, and entri
 kind: register
 title: %[1]s
 ` + redLine + `
-# statuses: [identified, watched, closed]   # the first is that of an entry that says nothing; without them, as actions
-# columns:                      # beside ref, title and status
+# statuses: [identified, closed]	# the first is that of an entry that says nothing; without a list, as those of actions
+# columns:	# beside ref, title and status
 #   - { key: section, title: Section }
 # entries:
 #   - ref: %[3]s-R01
 #     title: What it is
 #     section: A value of the column
+#     owner: Who is to act
 #     status: identified
-#     history:                  # beside what meetings say under updates
-#       - date: 2026-01-31      # or meeting: its ref
+#     history:	# beside what meetings say under updates
+#       - date: 2026-01-31	# or meeting: its ref
 #         status: identified
 #         text: What happened.
 ---
@@ -89,10 +100,10 @@ var bodySkeleton = skeleton{"body", "", "its name, the prefix of its refs, its m
 kind: body
 title: %[1]s
 short: %[2]s
-prefix: %[3]s                    # every ref of a meeting, action or decision of this body begins with it
-classification: RED             # nobody but you sees this body, nor any file of it, until its label is decided
-state: active                   # or closed
-# reports_to: Board             # the folder of a body of this site, or the name of one elsewhere
+prefix: %[3]s	# every ref of a meeting, action or decision of this body begins with it
+classification: RED	# nobody but you sees this body, nor any file of it, until its label is decided
+state: active	# or closed
+# reports_to: Board	# the folder of a body of this site, or the name of one elsewhere
 # meets: on the second Tuesday of every month
 # members:
 #   - { name: Name of a person, as: Chair, group: Members, voting: true }
@@ -149,7 +160,7 @@ good: lower case, with hyphens. BODY may be left out where there is only one.`, 
 					return err
 				}
 			}
-			d := draft{path: path.Join(b.Folder, k.folder, name+".md"), text: fmt.Sprintf(k.text, quote(title), quote(ref), b.Prefix.Text)}
+			d := draft{path: path.Join(b.Folder, k.folder, name+".md"), text: k.fill(title, ref, b.Prefix.Text)}
 			if err := s.write(r, d); err != nil {
 				return err
 			}
@@ -205,7 +216,7 @@ part of all its addresses, for good: lower case, with hyphens.`,
 					return err
 				}
 			}
-			if err := s.write(r, draft{path: name + "/body.md", text: fmt.Sprintf(bodySkeleton.text, quote(title), quote(short), quote(prefix))}); err != nil {
+			if err := s.write(r, draft{path: name + "/body.md", text: bodySkeleton.fill(title, short, prefix)}); err != nil {
 				return err
 			}
 			s.say("next: fill it in, decide the classification, and start minutes with minutebook new minutes %s --date YYYY-MM-DD", name)

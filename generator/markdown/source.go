@@ -176,6 +176,7 @@ type assembly struct {
 	runAt int                  // where it begins
 	inRun bool                 // of withheld blocks with nothing but white space between them
 	run   classification.Label // the highest in the run that leaves a notice
+	gap   part                 // white space behind it: in front of a phrase, it may be indentation
 }
 
 func (a *assembly) add(parts []part) {
@@ -185,6 +186,7 @@ func (a *assembly) add(parts []part) {
 		case p.kind == plain:
 			text := a.source[p.from:p.to]
 			if a.inRun && strings.TrimSpace(text) == "" {
+				a.gap = p
 				continue
 			}
 			a.endRun()
@@ -211,6 +213,7 @@ func (a *assembly) add(parts []part) {
 			if !a.inRun {
 				a.inRun, a.runAt = true, p.from
 			}
+			a.gap = part{}
 			if a.reading.Notice[p.label] {
 				a.run = max(a.run, p.label)
 			}
@@ -235,6 +238,8 @@ func (a *assembly) endRun() {
 		a.put(boundaryLine, a.runAt)
 	}
 	a.inRun, a.run = false, classification.Unknown
+	a.copy(a.source[a.gap.from:a.gap.to], a.gap.from)
+	a.gap = part{}
 }
 
 // copied is text put together from pieces of another, with where each piece stood there.

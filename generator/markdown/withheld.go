@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
 
 	"minutebook/generator/classification"
@@ -25,31 +26,38 @@ func (s Source) Gaps(reading Reading) []Gap {
 	return g.all
 }
 
-// gaps follows the same rules as assembly: a run of blocks with nothing but white space between them leaves one notice.
+// gaps follows the rules of assembly, by which a run of blocks with nothing but white space between them leaves one
+// notice, and those by which runs that only comments divide share theirs.
 type gaps struct {
 	source  Source
 	reading Reading
 	all     []Gap
-	run     int // how many of the last gaps are a run that may go on
+	run     int   // how many of the last gaps are a run that may go on
+	sharing []int // the gaps that the notice just left stands for
 }
+
+var onlyComments = regexp.MustCompile(`^(?:\s|<!--(?s:.*?)-->)*$`)
 
 func (g *gaps) add(parts []part) {
 	for _, p := range parts {
 		permitted := g.reading.Clearance.Permits(p.label)
+		text := g.source.text[p.from:p.to]
 		switch {
-		case p.kind == plain && strings.TrimSpace(g.source.text[p.from:p.to]) == "":
+		case p.kind == plain && strings.TrimSpace(text) == "":
+		case p.kind == plain && onlyComments.MatchString(text):
+			g.endRun()
 		case p.kind == plain:
-			g.endRun()
+			g.divide()
 		case p.kind == phrase && permitted:
-			g.endRun()
+			g.divide()
 			g.add(p.parts)
 		case p.kind == phrase:
-			g.endRun()
+			g.divide()
 			g.all = append(g.all, Gap{Label: p.label, At: g.source.origin.pos(p.from), Notice: p.label})
 		case permitted && g.reading.Labelled:
-			g.endRun()
+			g.divide()
 			g.add(p.parts)
-			g.endRun()
+			g.divide()
 		case permitted:
 			g.add(p.parts)
 		default:
@@ -59,18 +67,34 @@ func (g *gaps) add(parts []part) {
 	}
 }
 
+// divide is what no notice stands for on both sides.
+func (g *gaps) divide() {
+	g.endRun()
+	g.sharing = nil
+}
+
 func (g *gaps) endRun() {
-	run := g.all[len(g.all)-g.run:]
+	first := len(g.all) - g.run
 	notice := classification.Unknown
-	for _, gap := range run {
+	for _, gap := range g.all[first:] {
 		if g.reading.Notice[gap.Label] {
 			notice = max(notice, gap.Label)
 		}
 	}
-	for i := range run {
-		run[i].Notice = notice
-	}
 	g.run = 0
+	if notice == classification.Unknown {
+		return
+	}
+	if len(g.sharing) > 0 {
+		g.all[first].Joined = true
+		notice = max(notice, g.all[g.sharing[0]].Notice)
+	}
+	for i := first; i < len(g.all); i++ {
+		g.sharing = append(g.sharing, i)
+	}
+	for _, i := range g.sharing {
+		g.all[i].Notice = notice
+	}
 }
 
 // Around is where the block mark opens that decides the label of what stands at a place of the text: the outermost of the

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var lookDir = flag.String("look", "", "a directory for pictures of every kind of page, taken while pages are tested in the browser")
+
+// shownPages has a page of every kind. Whoever adds a kind adds a line.
+var shownPages = []shownPage{
+	{Kind: "home", Path: "", Keys: true},
+	{Kind: "body", Path: "example-committee/"},
+	{Kind: "body of another", Path: "smki-pma/"},
+	{Kind: "meeting", Path: "smki-pma/meetings/25/", Keys: true},
+	{Kind: "meeting with withheld parts", Path: "example-committee/meetings/4/"},
+	{Kind: "meeting approved", Path: "example-committee/meetings/5/"},
+	{Kind: "meeting to come", Path: "example-committee/meetings/7/"},
+	{Kind: "meeting without minutes", Path: "smki-pma/meetings/26/"},
+	{Kind: "action", Path: "example-committee/actions/06-04/"},
+	{Kind: "action with a long history", Path: "example-committee/actions/03-04/", Keys: true},
+	{Kind: "action before the archive", Path: "smki-pma/actions/22-04/"},
+	{Kind: "actions of a body", Path: "smki-pma/actions/"},
+	{Kind: "actions of all", Path: "actions/", Keys: true},
+	{Kind: "decisions of a body", Path: "example-committee/decisions/"},
+	{Kind: "decisions of all", Path: "decisions/"},
+	{Kind: "papers", Path: "example-committee/papers/"},
+	{Kind: "papers of another", Path: "smki-pma/papers/"},
+	{Kind: "consultations", Path: "consultations/"},
+	{Kind: "consultation announced", Path: "smki-pma/consultations/recovery-key-guidance/"},
+	{Kind: "consultation upcoming", Path: "example-committee/consultations/noon-ball/"},
+	{Kind: "consultation open", Path: "example-committee/consultations/code-of-practice-second-round/"},
+	{Kind: "consultation closed", Path: "example-committee/consultations/key-ceremony-handbook/"},
+	{Kind: "consultation with outcome", Path: "example-committee/consultations/code-of-practice-first-round/"},
+	{Kind: "document", Path: "example-committee/documents/code-of-practice/"},
+	{Kind: "document on request", Path: "smki-pma/documents/certification-practice-statement/"},
+	{Kind: "register", Path: "example-committee/registers/risks/"},
+	{Kind: "register of change requests", Path: "smki-pma/registers/change-requests/"},
+	{Kind: "entry", Path: "example-committee/registers/risks/exc-r01/"},
+	{Kind: "about", Path: "about/"},
+	{Kind: "no page", Path: "no/such/page/", Status: http.StatusNotFound},
+}
+
+type shownPage struct {
+	Kind   string `json:"kind"`
+	Path   string `json:"path"`   // below the site's address
+	Status int    `json:"status"` // where it is not 200
+	Keys   bool   `json:"keys"`   // whether Tab goes through the whole page
+}
+
+type shownSite struct {
+	At    string      `json:"at"` // ends with a slash
+	Pages []shownPage `json:"pages"`
+}
+
+// TestBrowser shows built pages to a real browser. What is checked stands in testdata/browser/check.mjs.
+func TestBrowser(t *testing.T) {
+	node, chromium := installed(t, "node"), installed(t, "chromium")
+	for _, name := range []string{"playwright-core", "axe-core"} {
+		if _, err := os.Stat(filepath.Join("testdata/browser/node_modules", name, "package.json")); err != nil {
+			t.Fatalf("the npm package %s is missing: `make test` installs it", name)
+		}
+	}
+
+	mux := http.NewServeMux()
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	root, deep, private := server.URL+"/", server.URL+"/deep/base/", server.URL+"/private/"
+	dir := t.TempDir()
+	built := func(name, at string, args ...string) string {
+		out := filepath.Join(dir, name)
+		args = append([]string{"build", "--content", "../content", "--as-at", "2026-11-23", "--out", out}, args...)
+		if at != "" {
+			args = append(args, "--base-url", at)
+			mux.Handle(strings.TrimPrefix(at, server.URL), served(out, strings.TrimPrefix(at, server.URL)))
+		}
+		var stderr bytes.Buffer
+		if code := run(args, &stderr, &stderr); code != exitDone {
+			t.Fatalf("minutebook %s: exit code %d\n%s", strings.Join(args, " "), code, stderr.String())
+		}
+		return out
+	}
+	built("root", root)
+	public := built("deep", deep)
+	built("private", private, "--clearance", "AMBER")
+	disk := url.URL{Scheme: "file", Path: filepath.ToSlash(built("portable", "", "--portable")) + "/"}
+
+	job, err := json.Marshal(map[string]any{
+		"chromium": chromium,
+		"root":     shownSite{root, shownPages},
+		"deep":     shownSite{deep, shownPages},
+		"private":  shownSite{private, shownPages},
+		"portable": shownSite{disk.String(), nil},
+		"open":     openActions(t, public),
+		"look":     *lookDir,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), node, "testdata/browser/check.mjs")
+	cmd.Env = append(os.Environ(), "TMPDIR="+dir) // where the browser keeps its profile
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(job), &stdout, &stderr
+	failed := cmd.Run()
+	checks := 0
+	for lines := bufio.NewScanner(&stdout); lines.Scan(); {
+		var line struct {
+			Page, Finding string
+			Checks        int
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			t.Fatalf("check.mjs wrote %q: %v", lines.Text(), err)
+		}
+		if line.Finding != "" {
+			t.Errorf("/%s: %s", line.Page, line.Finding)
+		}
+		checks += line.Checks
+	}
+	if failed != nil {
+		t.Fatalf("check.mjs: %v\n%s", failed, stderr.String())
+	}
+	if checks == 0 {
+		t.Fatal("check.mjs did not come to its end")
+	}
+	t.Logf("%d checks of %d kinds of pages", checks, len(shownPages))
+}
+
+// installed is where a program is that the tests cannot do without.
+func installed(t *testing.T, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		t.Fatalf("%s is missing: `make test` installs it", name)
+	}
+	return path
+}
+
+// served shows a site at a path as a host of static pages does, its 404.html wherever there is nothing.
+func served(dir, at string) http.Handler {
+	files := os.DirFS(dir)
+	return http.StripPrefix(at, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := r.URL.Path
+		if name == "" || strings.HasSuffix(name, "/") {
+			name += "index.html"
+		}
+		if _, err := fs.Stat(files, name); err == nil {
+			http.ServeFileFS(w, r, files, r.URL.Path)
+			return
+		}
+		page, err := fs.ReadFile(files, "404.html")
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(http.StatusNotFound)
+		w.Write(page)
+	}))
+}
+
+var stateOfAction = regexp.MustCompile(`<p class="tags"><span class="state" data-state="(open|ongoing)"`)
+
+// openActions are the addresses of the pages of open actions.
+func openActions(t *testing.T, dir string) []string {
+	t.Helper()
+	pages, err := fs.Glob(os.DirFS(dir), "*/actions/*/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var open []string
+	for _, page := range pages {
+		data, err := os.ReadFile(filepath.Join(dir, page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stateOfAction.Match(data) {
+			open = append(open, strings.TrimSuffix(page, "index.html"))
+		}
+	}
+	if len(open) == 0 {
+		t.Fatal("no action is open in the content")
+	}
+	return open
+}
