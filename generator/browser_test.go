@@ -150,13 +150,14 @@ func installed(t *testing.T, name string) string {
 // served shows a site at a path as a host of static pages does, its 404.html wherever there is nothing.
 func served(dir, at string) http.Handler {
 	files := os.DirFS(dir)
+	found := http.FileServerFS(files)
 	return http.StripPrefix(at, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := r.URL.Path
 		if name == "" || strings.HasSuffix(name, "/") {
 			name += "index.html"
 		}
 		if _, err := fs.Stat(files, name); err == nil {
-			http.ServeFileFS(w, r, files, r.URL.Path)
+			found.ServeHTTP(w, r)
 			return
 		}
 		page, err := fs.ReadFile(files, "404.html")

@@ -98,8 +98,8 @@ func frontMatterSchema() *schema {
 	return root
 }
 
-// needed are keys that a kind must have although not all kinds do.
-var needed = map[string][]string{
+// alsoRequired are keys that a kind must have although not all kinds do.
+var alsoRequired = map[string][]string{
 	"body":         {"title"},
 	"minutes":      {"ref"},
 	"consultation": {"ref", "title"},
@@ -109,7 +109,7 @@ var needed = map[string][]string{
 
 // mapping is the schema of a mapping with these keys. Where is the path of keys that leads to it.
 func mapping(fields []document.Field, where string) *schema {
-	m := &schema{Type: "object", Properties: map[string]*schema{}, Additional: false, Required: slices.Clone(needed[where])}
+	m := &schema{Type: "object", Properties: map[string]*schema{}, Additional: false, Required: slices.Clone(alsoRequired[where])}
 	for _, f := range fields {
 		if f.Key == "*" {
 			m.Additional = value(f, where)

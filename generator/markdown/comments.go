@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"slices"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -27,6 +28,9 @@ func (c *compilation) dropComments(md goldmark.Markdown) {
 			return
 		}
 		c.copied = c.without(spans)
+		if c.form == inline {
+			c.copied = c.trimmed()
+		}
 	}
 	c.fail(0, "comment", "put them on lines of their own", "too many comments in one paragraph")
 }
@@ -73,6 +77,13 @@ func htmlBlockSpan(n *ast.HTMLBlock) (from, to int) {
 		to = max(to, n.ClosureLine.Stop)
 	}
 	return from, to
+}
+
+// trimmed is a field without the white space at its ends: a comment may have stood before it.
+func (c *copied) trimmed() copied {
+	from := len(c.bytes) - len(bytes.TrimLeftFunc(c.bytes, unicode.IsSpace))
+	to := max(from, len(bytes.TrimRightFunc(c.bytes, unicode.IsSpace)))
+	return c.cut([]span{{0, from}, {to, len(c.bytes)}})
 }
 
 // joinNotices makes one of the notices that have nothing but white space between them once comments are gone.

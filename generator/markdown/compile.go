@@ -32,7 +32,7 @@ func compile(text_ *copied, s Source, reading Reading, r *source.Report) Cutting
 	if s.form == inline && harmless(c.bytes) {
 		var w writer
 		writeWords(&w, string(c.bytes))
-		return Cutting{Text: w.fragment(string(c.bytes))}
+		return Cutting{Text: w.fragment(oneLine(string(c.bytes)))}
 	}
 	var md goldmark.Markdown
 	if md = forBlocks; s.form == inline {
@@ -191,8 +191,11 @@ func (c *compilation) plain(n ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return strings.Join(strings.Fields(b.String()), " ")
+	return oneLine(b.String())
 }
+
+// oneLine is text with one space for each stretch of white space.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // withoutMarks is raw text, such as code, in which marks stand as bytes: a notice is spelt out, other marks vanish.
 func withoutMarks(b []byte) []byte {

@@ -11,7 +11,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -358,12 +357,13 @@ func (o origin) unfolded(before string, more bool) string {
 	return o.raw[:at]
 }
 
-// Find tells what in the text has a pattern, the characters before and behind it, and where it stands.
-func (s Source) Find(pattern *regexp.Regexp, found func(words string, before, after rune, at source.Pos)) {
-	for _, m := range pattern.FindAllStringIndex(s.text, -1) {
+// Find tells of each stretch of the text that find gives (from and to) its words, the characters before and behind it,
+// and, if it is asked, where it stands.
+func (s Source) Find(find func(text string) [][2]int, found func(words string, before, after rune, at func() source.Pos)) {
+	for _, m := range find(s.text) {
 		before, _ := utf8.DecodeLastRuneInString(s.text[:m[0]])
 		after, _ := utf8.DecodeRuneInString(s.text[m[1]:])
-		found(s.text[m[0]:m[1]], before, after, s.origin.pos(m[0]))
+		found(s.text[m[0]:m[1]], before, after, func() source.Pos { return s.origin.pos(m[0]) })
 	}
 }
 

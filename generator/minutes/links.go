@@ -47,16 +47,18 @@ func mentions(f *document.File) iter.Seq[string] {
 // checkLinks reports links and anchors that lead nowhere, and refs that are mentioned in another spelling than their own.
 // It reads the texts whole; whether a link leads to something that its readers may see is asked of what was released.
 func (r *Record) checkLinks() {
+	var files []*File
 	for _, b := range r.Bodies {
-		for f := range b.files() {
-			places := r.checkSpellings(f)
-			for text := range fragments(f.File) {
-				for t := range text.Targets() {
-					r.checkTarget(places, t)
-				}
+		files = slices.AppendSeq(files, b.files())
+	}
+	source.Each(len(files), func(i int) {
+		places := r.checkSpellings(files[i])
+		for text := range fragments(files[i].File) {
+			for t := range text.Targets() {
+				r.checkTarget(places, t)
 			}
 		}
-	}
+	})
 }
 
 func (b *Body) files() iter.Seq[*File] {

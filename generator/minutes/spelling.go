@@ -58,30 +58,54 @@ func (r *Record) nowhere(at source.Pos, hint, message string) {
 	}
 }
 
-// refLike are stretches of text that a person may have meant as a ref of an action, a decision, a meeting or a paper.
+// refLike is what a person may have meant as a ref of an action, a decision, a meeting or a paper.
 var refLike = regexp.MustCompile(`[A-Za-z][A-Za-z0-9]*(?:[ \n\x{A0}_-]?[0-9]+/[Dd]?[0-9]+|[ \n\x{A0}_-][0-9]+[_-][0-9]{4}(?:[_-][0-9]{2})?)`)
 
+// refsLike finds the stretches of text that are like refs. It looks around what they all have, so that it costs little
+// where there are none: a slash, a hyphen or an underscore between a digit and a digit or a D.
+func refsLike(text string) [][2]int {
+	const before, after = 48, 24 // bytes that a ref has at most on either side
+	var all [][2]int
+	done := 0
+	for i := 1; i+1 < len(text); i++ {
+		if c := text[i]; c != '/' && c != '_' && c != '-' || !digit(text[i-1]) || !digit(text[i+1]) && text[i+1]|0x20 != 'd' {
+			continue
+		}
+		from := max(done, i-before)
+		if m := refLike.FindStringIndex(text[from:min(len(text), i+after)]); m != nil && from+m[1] > i {
+			done = from + m[1]
+			all = append(all, [2]int{from + m[0], done})
+		}
+	}
+	return all
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
 // checkSpellings reports the refs in the texts of a file that are spelt in another way than their own, and returns where
-// each ref first stands.
+// each that names nothing first stands.
 func (r *Record) checkSpellings(f *File) map[string]source.Pos {
 	places := map[string]source.Pos{}
-	look := func(words string, before, after rune, at source.Pos) {
+	look := func(words string, before, after rune, at func() source.Pos) {
 		if goesOn(before) || strings.ContainsRune("/.@-", before) || goesOn(after) {
 			return // part of an address, or of a longer word
 		}
+		if r.things[words] != nil {
+			return
+		}
 		words = strings.Join(strings.Fields(words), " ")
-		if _, seen := places[words]; !seen {
-			places[words] = at
+		if _, seen := places[words]; !seen && r.things[words] == nil {
+			places[words] = at()
 		}
 		right := r.rightSpelling(words)
 		if right == "" || right == words || !strings.Contains(words, "/") && r.things[right] == nil {
 			return
 		}
-		r.report.Error(at, "ref-spelling", "write "+right, "a ref is spelt in another way here")
+		r.report.Error(at(), "ref-spelling", "write "+right, "a ref is spelt in another way here")
 	}
-	f.Text.Find(refLike, look)
+	f.Text.Find(refsLike, look)
 	for _, i := range f.Inlines {
-		i.Find(refLike, look)
+		i.Find(refsLike, look)
 	}
 	return places
 }

@@ -60,7 +60,7 @@ class Visit {
     this.noise.length = 0
     const response = await this.tab.goto(this.site.at + page.path, { waitUntil: 'load' })
     const status = response ? response.status() : 0
-    expect(page.path, status !== (page.status ?? 200) && this.site.at.startsWith('http') && `answers ${status}`)
+    expect(page.path, status !== (page.status || 200) && this.site.at.startsWith('http') && `answers ${status}`)
     await this.whole(page.path)
   }
 

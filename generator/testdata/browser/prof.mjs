@@ -1,0 +1,306 @@
+// What a reader sees of built sites, looked at in a real browser. The job comes as JSON on standard input, and goes back
+// as one JSON object a line on standard output: {page, finding} for everything that is wrong, and {checks} at the end.
+//
+// playwright-core is pinned to the last release that runs on Node 18, the one of Debian 12.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+
+const require = createRequire(import.meta.url)
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const job = JSON.parse(readFileSync(0, 'utf8'))
+
+const wide = { width: 1280, height: 900 }
+const narrow = { width: 320, height: 640 } // what WCAG 1.4.10 asks for
+const sheet = { width: 658, height: 990 } // A4 less the margins of the style sheet
+
+let checks = 0
+const tell = line => process.stdout.write(JSON.stringify(line) + '\n')
+
+// expect counts a check and tells of a page what is wrong with it: a finding, a list of them, or nothing.
+function expect(page, ...findings) {
+  checks++
+  for (const finding of findings.flat()) if (finding) tell({ page, finding })
+}
+
+const T={};const timed=(n,f)=>async(...a)=>{const t=performance.now();try{return await f(...a)}finally{T[n]=(T[n]||0)+performance.now()-t}}
+const browser = await chromium.launch({
+  executablePath: job.chromium,
+  args: [
+    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--no-proxy-server', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  ],
+})
+
+// A Visit is one tab on one site. It keeps what a page asked for and complained of while it was shown.
+class Visit {
+  static async to(site, options = {}) {
+    const visit = new Visit()
+    const context = await browser.newContext({ viewport: wide, serviceWorkers: 'block', ...options })
+    visit.site = site
+    visit.noise = []
+    visit.tab = await context.newPage()
+    context.on('request', request => {
+      if (!request.url().startsWith(site.at)) visit.noise.push(`asks for ${request.url()}, outside the site`)
+    })
+    context.on('requestfailed', request => visit.noise.push(`${request.url()} fails: ${request.failure()?.errorText}`))
+    context.on('response', response => {
+      if (response.status() >= 400 && !response.request().isNavigationRequest()) visit.noise.push(`${response.url()} answers ${response.status()}`)
+    })
+    visit.tab.on('pageerror', error => visit.noise.push(`script fails: ${error.message}`))
+    visit.tab.on('console', message => {
+      const missing = message.location().url === visit.tab.url() && message.text().includes('status of 404') // the page itself
+      if (['error', 'warning'].includes(message.type()) && !missing) visit.noise.push(`console: ${message.text()}`)
+    })
+    return visit
+  }
+
+  // open shows a page, and checks that it came whole: its style, and nothing from elsewhere.
+  async open(page) { return timed('open', p => this.open_(p))(page) }
+  async open_(page) {
+    this.noise.length = 0
+    const response = await this.tab.goto(this.site.at + page.path, { waitUntil: 'load' })
+    const status = response ? response.status() : 0
+    expect(page.path, status !== (page.status || 200) && this.site.at.startsWith('http') && `answers ${status}`)
+    await this.whole(page.path)
+  }
+
+  async whole(path) {
+    const styled = await this.tab.evaluate(() => getComputedStyle(document.body).maxWidth !== 'none')
+    expect(path, !styled && 'is shown without its style', this.noise)
+  }
+
+  close() { return this.tab.context().close() }
+}
+
+// accessible runs axe. Where only colours differ from an earlier run, only rules on colours are run again.
+var accessible = (...a) => timed('accessible', accessible_)(...a); async function accessible_(tab, path, shown, { colours } = {}) {
+  const violations = await tab.evaluate(async ({ source, colours }) => {
+    if (!window.axe) (0, eval)(source)
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const wanted = rule => !rule.tags.includes('experimental') && (!colours || rule.tags.includes('cat.color'))
+    const rules = window.axe.getRules(tags).filter(wanted).map(rule => rule.ruleId)
+    const result = await window.axe.run({ runOnly: { type: 'rule', values: rules }, resultTypes: ['violations'], preload: false })
+    return result.violations.map(v => `${v.id}, ${v.help}: ${v.nodes.map(n => `${n.target.join(' ')} (${n.any.concat(n.all, n.none).map(c => c.message).join('; ')})`).join(' | ')}`)
+  }, { source: axe, colours })
+  expect(path, violations.map(v => `axe, ${shown}: ${v}`))
+}
+
+// fits makes sure that nobody must scroll sideways.
+var fits = (...a) => timed('fits', fits_)(...a); async function fits_(tab, path, shown) {
+  const wider = await tab.evaluate(() => {
+    const over = document.documentElement.scrollWidth - innerWidth
+    if (over <= 0) return ''
+    const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+    return `${over} px too wide: ${out.slice(0, 5).map(e => `${e.localName}.${e.className} "${e.textContent.trim().slice(0, 40)}"`).join(', ')}`
+  })
+  expect(path, wider && `${shown}: ${wider}`)
+}
+
+// textOf is what can be seen of a page, one line a block. Controls are left out: they are there with scripts only.
+const textOf = (tab, root, without) => tab.evaluate(({ root, without }) => {
+  const hidden = [...document.querySelectorAll(without)].filter(e => getComputedStyle(e).display !== 'none').map(e => [e, e.style.display])
+  for (const [e] of hidden) e.style.display = 'none'
+  const text = document.querySelector(root).innerText
+  for (const [e, display] of hidden) e.style.display = display
+  return text
+}, { root, without })
+
+const controls = 'form, button, select, input, output, [role=status], [aria-live]'
+const words = text => text.split(/\s+/).filter(Boolean)
+
+// lost is where the second text stops to have the words of the first.
+function lost(before, after) {
+  const [a, b] = [words(before), words(after)]
+  const i = a.findIndex((word, i) => word !== b[i])
+  if (i < 0) return a.length < b.length ? `also has: ${b.slice(a.length, a.length + 8).join(' ')}` : ''
+  return `differs from: ${a.slice(Math.max(0, i - 4), i + 8).join(' ')}`
+}
+
+// printed makes sure that paper has all the text and nothing to press.
+var printed = (...a) => timed('printed', printed_)(...a); async function printed_(tab, path) {
+  const onScreen = await textOf(tab, 'main', 'nav, .permalink, ' + controls)
+  await tab.setViewportSize(sheet)
+  await tab.emulateMedia({ media: 'print', colorScheme: 'light' })
+  const shown = await tab.evaluate(() => ({
+    navigation: [...document.querySelectorAll('nav, .skip, .permalink, button, form')].filter(e => e.getClientRects().length).map(e => e.className || e.localName),
+    bare: [...document.querySelectorAll('main .prose a[href^="https:"]')].filter(a => !getComputedStyle(a, '::after').content.includes(a.getAttribute('href'))).map(a => a.href),
+  }))
+  expect(path, shown.navigation.map(name => `printed: ${name} is on paper`), shown.bare.map(to => `printed: the address ${to} is not on paper`))
+  const difference = lost(onScreen, await textOf(tab, 'main', 'nav, .permalink, ' + controls))
+  expect(path, difference && `printed, the text ${difference}`)
+  await fits(tab, path, 'printed')
+  await tab.emulateMedia({ media: 'screen', colorScheme: 'light' })
+  await tab.setViewportSize(wide)
+}
+
+const focused = tab => tab.evaluate(() => {
+  const e = document.activeElement
+  const box = e.getBoundingClientRect()
+  const style = getComputedStyle(e)
+  return {
+    skip: e.classList.contains('skip'), main: e.localName === 'main', inMain: !!e.closest('main'),
+    name: `${e.localName}${e.className && '.' + e.className} "${e.textContent.trim().slice(0, 40)}"`,
+    visible: box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight,
+    outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+  }
+})
+
+// skips goes over the skip link into the text.
+var skips = (...a) => timed('skips', skips_)(...a); async function skips_(tab, path) {
+  await tab.keyboard.press('Tab')
+  const first = await focused(tab)
+  expect(path, !first.skip && `keyboard: the first Tab reaches ${first.name}, not the skip link`, first.skip && !(first.visible && first.outlined) && 'keyboard: the skip link is not seen')
+  await tab.keyboard.press('Enter')
+  const then = await focused(tab)
+  expect(path, !then.main && `keyboard: the skip link leads to ${then.name}, not to main`)
+  await tab.keyboard.press('Tab')
+  const next = await focused(tab)
+  const links = await tab.locator('main a:visible').count()
+  expect(path, links && !next.inMain && `keyboard: after the skip link, Tab reaches ${next.name}, outside main`)
+}
+
+// tabs goes through everything that can be followed, once, in the order of the page.
+var tabs = (...a) => timed('tabs', tabs_)(...a); async function tabs_(tab, path) {
+  const all = await tab.evaluate(() => {
+    document.activeElement.blur()
+    getSelection().removeAllRanges()
+    return [...document.querySelectorAll('a[href], button, input, select, summary')].filter(e => e.getClientRects().length).length
+  })
+  for (let i = 0; i < all; i++) {
+    await tab.keyboard.press('Tab')
+    const at = await focused(tab)
+    expect(path, !(at.visible && at.outlined) && `keyboard: no focus is seen at ${at.name}`)
+  }
+  const last = await tab.evaluate(() => {
+    const all = [...document.querySelectorAll('a[href], button, input, select, summary')].filter(e => e.getClientRects().length)
+    return all.indexOf(document.activeElement) === all.length - 1
+  })
+  expect(path, !last && `keyboard: ${all} times Tab does not reach the last link`)
+}
+
+// followed clicks from page to page: home, the register of all actions, any open action.
+var followed = (...a) => timed('followed', followed_)(...a); async function followed_(visit) {
+  const { tab, site } = visit
+  await visit.open({ path: '' })
+  await tab.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Actions' }).click()
+  await tab.getByRole('heading', { level: 1, name: 'Actions' }).waitFor()
+  const register = tab.url()
+  const there = new Set(await tab.locator('main a:visible').evaluateAll(links => links.map(a => a.href)))
+  for (const path of job.open) expect('actions/', !there.has(site.at + path) && `two clicks: no link to ${path}, which is open`)
+  for (const path of [job.open[0], job.open.at(-1)]) {
+    await tab.goto(register)
+    await tab.locator(`main a[href="../${path}"]`).first().click()
+    await tab.getByRole('heading', { name: 'History' }).waitFor()
+    expect(path, tab.url() !== site.at + path && `two clicks: the link leads to ${tab.url()}`)
+    await visit.whole(path)
+  }
+}
+
+const plain = new Map() // the text of each page, by path
+
+var publicSite = (...a) => timed('publicSite', publicSite_)(...a); async function publicSite_() {
+  const visit = await Visit.to(job.deep)
+  const { tab } = visit
+  for (const page of job.deep.pages) {
+    await tab.emulateMedia({ media: 'screen', colorScheme: 'light' })
+    await visit.open(page)
+    plain.set(page.path, await textOf(tab, 'body', controls))
+    await accessible(tab, page.path, 'light')
+    await tab.emulateMedia({ colorScheme: 'dark' })
+    await accessible(tab, page.path, 'dark', { colours: true })
+    await tab.emulateMedia({ colorScheme: 'light' })
+    await tab.setViewportSize(narrow)
+    await accessible(tab, page.path, 'at 320 px')
+    await fits(tab, page.path, 'at 320 px')
+    await tab.setViewportSize(wide)
+    await fits(tab, page.path, 'at 1280 px')
+    await printed(tab, page.path)
+    if (!page.status) await skips(tab, page.path)
+    if (page.keys) await tabs(tab, page.path)
+    expect(page.path, visit.noise)
+  }
+  await followed(visit)
+  await visit.close()
+}
+
+var withoutScripts = (...a) => timed('withoutScripts', withoutScripts_)(...a); async function withoutScripts_() {
+  const visit = await Visit.to(job.root, { javaScriptEnabled: false })
+  for (const page of job.root.pages) {
+    await visit.open(page)
+    const difference = lost(plain.get(page.path), await textOf(visit.tab, 'body', controls))
+    expect(page.path, difference && `without scripts, the text ${difference}`)
+  }
+  await visit.close()
+}
+
+var privateCopy = (...a) => timed('privateCopy', privateCopy_)(...a); async function privateCopy_() {
+  const visit = await Visit.to(job.private)
+  const { tab } = visit
+  for (const page of job.private.pages) {
+    await tab.emulateMedia({ media: 'screen', colorScheme: 'light' })
+    await visit.open(page)
+    const banner = tab.locator('.private')
+    for (const media of ['print', 'screen']) {
+      await tab.emulateMedia({ media })
+      const said = await banner.isVisible() ? await banner.innerText() : ''
+      expect(page.path, !/Private copy\..*AMBER/.test(said) && `private copy: no banner on ${media}`)
+    }
+    const unnamed = await tab.evaluate(() => [...document.querySelectorAll('.marked')].filter(e => !getComputedStyle(e, '::before').content.includes(e.dataset.label)).length)
+    expect(page.path, unnamed && `private copy: ${unnamed} marked parts without their label in words`)
+    await accessible(tab, page.path, 'private, light', { colours: true })
+    await tab.emulateMedia({ colorScheme: 'dark' })
+    await accessible(tab, page.path, 'private, dark', { colours: true })
+    await tab.setViewportSize(narrow)
+    await fits(tab, page.path, 'private, at 320 px')
+    await tab.setViewportSize(wide)
+  }
+  await visit.close()
+}
+
+var fromDisk = (...a) => timed('fromDisk', fromDisk_)(...a); async function fromDisk_() {
+  const visit = await Visit.to(job.portable)
+  const { tab } = visit
+  await visit.open({ path: 'index.html' })
+  const link = tab.locator('main a.ref[href*="/actions/"]').first()
+  const ref = await link.innerText()
+  await link.click()
+  await tab.getByRole('heading', { level: 1, name: ref, exact: true }).waitFor()
+  await visit.whole(tab.url().slice(job.portable.at.length))
+  await visit.close()
+}
+
+// look takes pictures, for somebody who wants to see.
+async function look(site, name, dir) {
+  const visit = await Visit.to(site)
+  const { tab } = visit
+  for (const page of site.pages) {
+    await visit.open(page)
+    const file = suffix => `${dir}/${name}-${page.kind.replaceAll(' ', '-')}-${suffix}`
+    await tab.screenshot({ path: file('wide.png'), fullPage: true })
+    await tab.emulateMedia({ colorScheme: 'dark' })
+    await tab.screenshot({ path: file('dark.png'), fullPage: true })
+    await tab.emulateMedia({ colorScheme: 'light' })
+    await tab.setViewportSize(narrow)
+    await tab.screenshot({ path: file('narrow.png'), fullPage: true })
+    await tab.setViewportSize(wide)
+    await tab.pdf({ path: file('print.pdf'), preferCSSPageSize: true })
+  }
+  await visit.close()
+}
+
+try {
+  await publicSite()
+  await withoutScripts()
+  await privateCopy()
+  await fromDisk()
+  if (job.look) {
+    await look(job.deep, 'public', job.look)
+    await look(job.private, 'private', job.look)
+  }
+  console.error(T)
+  tell({ checks })
+} finally {
+  await browser.close()
+}
