@@ -209,8 +209,9 @@ func withoutMarks(b []byte) []byte {
 			i++
 			out = append(out, noticeText(classification.Label(b[i]-labelBase))...)
 		case b[i] == openPhrase:
-			i++
-		case b[i] == closePhrase:
+			i += 1 + len(bracket)
+		case bytes.HasPrefix(b[i:], []byte(bracket+string(closePhrase))):
+			i += len(bracket)
 		default:
 			out = append(out, b[i])
 		}

@@ -124,18 +124,23 @@ func splitAtMarks(parent ast.Node, t *ast.Text, src []byte) ast.Node {
 		if i < 0 {
 			return t
 		}
-		at := t.Segment.Start + i
+		before, at := t.Segment.Start+i, t.Segment.Start+i
 		m := &mark{control: src[at]}
 		m.SetPos(at)
 		after := at + 1
-		if m.control != closePhrase {
+		if m.control == closePhrase {
+			before -= len(bracket)
+		} else {
 			m.label = classification.Label(src[after] - labelBase)
 			after++
 		}
-		if i > 0 {
-			before := ast.NewTextSegment(text.NewSegment(t.Segment.Start, at))
-			before.SetRaw(t.IsRaw())
-			parent.InsertBefore(parent, t, before)
+		if m.control == openPhrase {
+			after += len(bracket)
+		}
+		if before > t.Segment.Start {
+			words := ast.NewTextSegment(text.NewSegment(t.Segment.Start, before))
+			words.SetRaw(t.IsRaw())
+			parent.InsertBefore(parent, t, words)
 		}
 		parent.InsertBefore(parent, t, m)
 		t.Segment = text.NewSegment(after, t.Segment.Stop)

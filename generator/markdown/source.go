@@ -145,7 +145,7 @@ func (s Source) Marks(yield func(l classification.Label, at source.Pos, isBlock 
 }
 
 // In text that goes to the Markdown parser, marks are control characters, which content cannot hold. A phrase's notice
-// and a phrase's opening are two bytes, the second one the label.
+// and a phrase's opening are two bytes, the second one the label; a bracket is on the inner side of opening and closing.
 const (
 	noticePhrase = '\x01'
 	openPhrase   = '\x02'
@@ -155,6 +155,10 @@ const (
 	closeBlock   = '\x06'
 	labelBase    = '\x10' // the label's byte is this plus the label: no letter, so that it is no text
 )
+
+// bracket is what stands for the brackets of a phrase: to Markdown a mark of punctuation that means nothing, so that emphasis
+// can begin and end beside it, whatever it begins or ends with.
+const bracket = "‖"
 
 // A boundaryLine is a blank line where a block mark was. Content has no carriage return, so it is told from the blank lines
 // that a drafter left: see settleBoundaries.
@@ -192,8 +196,9 @@ func (a *assembly) add(parts []part) {
 			a.copy(text, p.from)
 		case p.kind == phrase && permitted:
 			a.endRun()
-			a.put(string([]byte{openPhrase, labelBase + byte(p.label)}), p.from)
+			a.put(string([]byte{openPhrase, labelBase + byte(p.label)})+bracket, p.from)
 			a.add(p.parts)
+			a.put(bracket, p.to-1)
 			a.put(string(closePhrase), p.to-1)
 		case p.kind == phrase:
 			a.endRun()

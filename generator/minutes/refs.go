@@ -108,8 +108,8 @@ func (r *Record) indexMeeting(b *Body, m *Meeting) {
 
 // add gives a thing its ref, which must be the only one of its name.
 func (r *Record) add(t *Thing) {
-	if t.Ref == "" {
-		return
+	if _, ok := parseNumbered(t.Ref); !ok && !identifier.MatchString(t.Ref) {
+		return // none, or words, which have been reported and which no message may name
 	}
 	if other := r.things[t.Ref]; other != nil {
 		r.report.Error(t.At, "ref-twice", "give one of them another ref", "%s is the ref of %s too, at %s", t.Ref, article(other.Kind), other.At)

@@ -41,7 +41,7 @@ func canary(place string, l classification.Label) string { return fmt.Sprintf("q
 // places are where text can stand in the record of TestAt; each has a canary of every label.
 var places = []string{"body", "member", "as", "meeting", "preamble", "item", "itemtext", "block", "nested", "phrase", "bold", "link", "address",
 	"code", "fence", "cell", "definition", "footnote", "heading", "attendee", "paper", "action", "owner", "printed", "update", "newowner", "decision",
-	"inline", "consultation", "respond", "feedback", "outcome", "document", "version", "note", "register", "column", "value", "entry", "entryowner", "event", "venue"}
+	"inline", "inowner", "intitle", "innote", "inpaper", "incolumn", "inentry", "inevent", "instatement", "consultation", "respond", "feedback", "outcome", "document", "version", "note", "register", "column", "value", "entry", "entryowner", "event", "venue"}
 
 // everyPlace is a record with a canary of every label at every place. Where something can be labelled itself, it stands in
 // what is WHITE.
@@ -51,6 +51,12 @@ func everyPlace() string {
 		fmt.Fprintf(&b, "-- %s --\n%s", name, fmt.Sprintf(format, args...))
 	}
 	var members, attendance, papers, actions, updates, decisions, items, text, feedback, versions, columns, entries, values, definitions strings.Builder
+	var inAction, inOwner, inTitle, inNote, inPaper, inColumn, inEntry, inEvent, inStatement strings.Builder
+	fields := []struct {
+		place string
+		text  *strings.Builder
+	}{{"inline", &inAction}, {"inowner", &inOwner}, {"intitle", &inTitle}, {"innote", &inNote}, {"inpaper", &inPaper}, {"incolumn", &inColumn},
+		{"inentry", &inEntry}, {"inevent", &inEvent}, {"instatement", &inStatement}}
 	for n, l := range classification.Labels {
 		c := func(place string) string { return canary(place, l) }
 		mark := strings.ToLower(l.String())
@@ -65,8 +71,8 @@ func everyPlace() string {
 		fmt.Fprintf(&members, "  - { name: %s, as: %s, classification: %s }\n", c("member"), c("as"), l)
 		fmt.Fprintf(&attendance, "  - { name: %s, classification: %s }\n", c("attendee"), l)
 		fmt.Fprintf(&papers, "  - { ref: BB_01_0101_%02d, title: %s, classification: %s }\n", n+1, c("paper"), l)
-		fmt.Fprintf(&actions, "  - { ref: BB 01/%02d, owner: %s, text: '%s :%s[%s]', printed_as: %s, due: next meeting, classification: %s }\n",
-			n+1, c("owner"), c("action"), mark, c("inline"), c("printed"), l)
+		fmt.Fprintf(&actions, "  - { ref: BB 01/%02d, owner: %s, text: %s, printed_as: %s, due: next meeting, classification: %s }\n",
+			n+1, c("owner"), c("action"), c("printed"), l)
 		fmt.Fprintf(&updates, "  - { ref: BB 01/%02d, status: open, text: %s, owner: %s }\n", n+1, c("update"), c("newowner"))
 		fmt.Fprintf(&decisions, "  - { ref: BB 01/D%02d, verb: AGREED, text: %s, classification: %s }\n", n+1, c("decision"), l)
 		fmt.Fprintf(&versions, "  - { version: %s, note: %s, classification: %s }\n", c("version"), c("note"), l)
@@ -76,7 +82,10 @@ func everyPlace() string {
 		fmt.Fprintf(&entries, "  - ref: EVENT%d\n    title: T\n    history:\n      - { date: 2016-01-01, text: %s, classification: %s }\n", n, c("event"), l)
 		fmt.Fprintf(&feedback, "-- b/f%d.md --\n---\nkind: consultation\nref: FEED%d\ntitle: T\nclassification: WHITE\nfeedback: { date: 2016-01-01, text: %s, classification: %s }\noutcome: { date: 2016-01-01, text: %s, classification: %s }\n---\n",
 			n, n, c("feedback"), l, c("outcome"), l)
-		// Marks.
+		// Marks, in fields and in text.
+		for _, f := range fields {
+			fmt.Fprintf(f.text, " :%s[%s]", mark, c(f.place))
+		}
 		fmt.Fprintf(&items, ":::%s\n## %d. %s\n\n%s\n:::\n\n", mark, n+1, c("item"), c("itemtext"))
 		fmt.Fprintf(&text, ":::%[1]s\n%[2]s\n\n:::white\n%[3]s\n:::\n\n### %[4]s\n\n```\n%[5]s\n```\n\n[^n%[6]d]: %[7]s\n:::\n\n", mark, c("block"), c("nested"), c("heading"), c("fence"), n, c("footnote"))
 		fmt.Fprintf(&text, "Words :%[1]s[%[2]s], **:%[1]s[%[3]s]**, [:%[1]s[%[4]s]](https://example.org/:%[1]s[%[5]s]) and `:%[1]s[%[6]s]`, noted[^n%[7]d], [defined][d%[7]d].\n\n| A |\n|---|\n| :%[1]s[%[8]s] |\n\n",
@@ -84,12 +93,18 @@ func everyPlace() string {
 		fmt.Fprintf(&definitions, ":::%s\n[d%d]: https://example.org/%s\n:::\n\n", mark, n, c("definition"))
 		fmt.Fprintf(&definitions, ":::%s\n%s\n:::\n\n", mark, c("preamble"))
 	}
+	fmt.Fprintf(&actions, "  - { ref: BB 01/50, owner: 'O%s', text: 'T%s', due: next meeting }\n", &inOwner, &inAction)
+	fmt.Fprintf(&papers, "  - { ref: BB_01_0101_50, title: 'T%s' }\n", &inPaper)
+	fmt.Fprintf(&versions, "  - { version: v, note: 'N%s' }\n", &inNote)
+	fmt.Fprintf(&columns, "  - { key: marked, title: 'T%s' }\n", &inColumn)
+	fmt.Fprintf(&entries, "  - ref: MARKED\n    title: 'T%s'\n    history:\n      - { date: 2016-01-01, text: 'T%s' }\n", &inEntry, &inEvent)
+	fmt.Fprintf(&feedback, "-- b/marked.md --\n---\nkind: consultation\nref: MARKS\ntitle: 'T%s'\nclassification: WHITE\noutcome: { date: 2016-01-01, text: 'T%s' }\n---\n", &inTitle, &inStatement)
 	file("b/body.md", "---\nkind: body\ntitle: T\nshort: B\nprefix: BB\nclassification: WHITE\nmembers:\n%s---\n", &members)
 	file("b/1.md", "---\nkind: minutes\nref: BB_01_0101\nnumber: 1\ndate: 2016-01-01\nstate: approved\nclassification: WHITE\nattendance:\n%spapers:\n%sactions:\n%sdecisions:\n%s---\n%s%s%s",
 		&attendance, &papers, &actions, &decisions, &text, &definitions, &items)
 	file("b/2.md", "---\nkind: minutes\nref: BB_02_0102\nnumber: 2\ndate: 2016-02-01\nstate: approved\nclassification: WHITE\nupdates:\n%s---\n", &updates)
 	b.WriteString(feedback.String())
-	file("b/versions.md", "---\nkind: document\nref: VERSIONS\ntitle: T\nclassification: WHITE\nversions:\n%s---\n", &versions)
+	file("b/versions.md", "---\nkind: document\nref: VERSIONS\ntitle: T\nclassification: WHITE\nversions:\n%s---\n%s%s", &versions, &text, &definitions)
 	file("b/entries.md", "---\nkind: register\ntitle: T\nclassification: WHITE\ncolumns:\n%sentries:\n%s  - ref: VALUES\n    title: T\n%s---\n", &columns, &entries, &values)
 	file("b/draft.md", "---\nkind: document\nref: DRAFT\ntitle: %[1]s\nclassification: WHITE\ndraft: true\navailable: on request\npublic_title: %[1]s\n---\n%[1]s\n", canary("draft", classification.Unknown))
 	return b.String()

@@ -93,7 +93,7 @@ func (b *builder) older(u *release.Update) *Action {
 			continue
 		}
 		a := &Action{Ref: u.Ref, Body: body, Before: number}
-		a.To = b.claim(body.ActionsAt+Address(slug(rest))+"/", u.At)
+		a.To = b.claim(body.ActionsAt+Address(markdown.Slug(rest))+"/", u.At)
 		b.site.refs[a.Ref] = a.To
 		b.actions[a.Ref] = a
 		body.actions = append(body.actions, a)
@@ -173,14 +173,15 @@ func (a *Action) fold(today Day) {
 			a.Last = Link{cmp.Or(e.Day.Long, e.Place.Text), e.Place.To}
 		}
 	}
-	a.Owner, a.Due, a.EarlierDue = changes(a.Events)
+	a.Owner, a.Due, a.EarlierDue = changes(markdown.Fragment{}, a.Events)
 	a.Done = a.State == "closed" || a.State == "withdrawn"
 	a.Overdue = !a.Done && a.Due.before(today)
 	slices.Reverse(a.Events)
 }
 
-// changes tells each of the events, oldest first, what it changed, and returns what holds in the end.
-func changes(events []*Event) (owner markdown.Fragment, due Due, earlier []Due) {
+// changes tells each of the events, oldest first, what it changed from the first owner on, and returns what holds in the end.
+func changes(first markdown.Fragment, events []*Event) (owner markdown.Fragment, due Due, earlier []Due) {
+	owner = first
 	for _, e := range events {
 		switch {
 		case e.Owner.Empty():

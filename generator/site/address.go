@@ -4,7 +4,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"unicode"
+
+	"minutebook/generator/markdown"
 )
 
 // An Address is where something stands on the site, from its root: "/smki-pma/actions/25-04/", or, within a page,
@@ -70,36 +71,17 @@ func finish(href, anchor string, portable bool) string {
 	return href
 }
 
-// slug is lower case, with a hyphen for each run of anything but letters and digits, and none at the ends.
-func slug(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	gap := false
-	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			gap = b.Len() > 0
-			continue
-		}
-		if gap {
-			b.WriteByte('-')
-			gap = false
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
-}
-
 // slugOf is a ref's part of an address, without the prefix of the body that it belongs to.
 func slugOf(ref, prefix string) string {
 	if rest, ok := strings.CutPrefix(ref, prefix); ok && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "_")) {
-		return slug(rest)
+		return markdown.Slug(rest)
 	}
-	return slug(ref)
+	return markdown.Slug(ref)
 }
 
 // slugFile is a file's part of an address.
 func slugFile(file string) string {
-	return slug(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	return markdown.Slug(strings.TrimSuffix(path.Base(file), path.Ext(file)))
 }
 
 // fileAddress is where an attachment is published.

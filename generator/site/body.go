@@ -68,7 +68,7 @@ type Year struct {
 }
 
 func (b *builder) settleBody(rb *release.Body) *Body {
-	at := Address("/" + slug(rb.Folder) + "/")
+	at := Address("/" + markdown.Slug(rb.Folder) + "/")
 	body := &Body{
 		Short:       cmp.Or(rb.Short, rb.Title.Plain()),
 		Title:       rb.Title,

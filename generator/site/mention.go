@@ -96,7 +96,7 @@ func (b *builder) readRegister(r *Register) {
 	for i, e := range r.Entries {
 		re := &r.source.Entries[i]
 		from := Link{e.Ref, e.To}
-		b.mention(from, re.Title)
+		b.mention(from, re.Title, re.Owner)
 		for j := range re.History {
 			b.mention(from, re.History[j].Text)
 		}

@@ -34,13 +34,14 @@ type Entry struct {
 	Register          *Register
 	Values            []Value
 	State             string
-	Owner             markdown.Fragment // as far as updates have named one
+	Owner             markdown.Fragment
 	Due               Due
 	EarlierDue        []Due
 	Last              Link
 	Events            []*Event // newest first
 
-	first string // its status before any event
+	first      string // its status before any event
+	firstOwner markdown.Fragment
 }
 
 // A Value of an entry in a column.
@@ -92,6 +93,8 @@ func (b *builder) settleEntry(r *Register, re *release.Entry) *Entry {
 		To:       b.claim(r.To+Address(slugOf(re.Ref, r.Body.source.Prefix))+"/", re.At),
 		Register: r,
 		first:    re.Status,
+
+		firstOwner: re.Owner,
 	}
 	if e.first == "" && len(r.source.Statuses) > 0 {
 		e.first = r.source.Statuses[0]
@@ -149,7 +152,7 @@ func (e *Entry) fold() {
 		}
 	}
 	e.State = cmp.Or(e.State, "open")
-	e.Owner, e.Due, e.EarlierDue = changes(e.Events)
+	e.Owner, e.Due, e.EarlierDue = changes(e.firstOwner, e.Events)
 	slices.Reverse(e.Events)
 }
 
