@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"minutebook/generator/classification"
@@ -23,10 +24,11 @@ type Record struct {
 	Bodies      []*Body // by folder
 	Attachments []string
 
-	things map[string]*Thing // by ref
-	files  map[string]*Thing // by path
-	bodies map[string]*Body  // by prefix
-	unread map[string]bool   // paths of files that could not be read, so that nobody knows what is in them
+	things map[string]*Thing        // by ref
+	folded func() map[string]string // refs by what they are in lower case; made when first asked for
+	files  map[string]*Thing        // by path
+	bodies map[string]*Body         // by prefix
+	unread map[string]bool          // paths of files that could not be read, so that nobody knows what is in them
 	report *source.Report
 }
 
@@ -148,6 +150,7 @@ func New(site *document.Site, files []*document.File, attachments []string, r *s
 	}
 	record := &Record{Site: site, Attachments: attachments, report: r,
 		things: map[string]*Thing{}, files: map[string]*Thing{}, bodies: map[string]*Body{}, unread: map[string]bool{}}
+	record.folded = sync.OnceValue(func() map[string]string { return foldRefs(record.things) })
 	record.checkSite()
 	record.gather(files)
 	for _, b := range record.Bodies {

@@ -34,15 +34,22 @@ func (r *Record) rightSpelling(ref string) string {
 	return right
 }
 
+// foldRefs maps each ref in lower case to its right spelling: the first, where two differ in nothing else.
+func foldRefs(things map[string]*Thing) map[string]string {
+	folded := make(map[string]string, len(things))
+	for ref := range things {
+		if other, ok := folded[strings.ToLower(ref)]; !ok || ref < other {
+			folded[strings.ToLower(ref)] = ref
+		}
+	}
+	return folded
+}
+
 // misspelt reports a field that names a record in another spelling than its own, and tells whether it did.
 func (r *Record) misspelt(ref document.Ref) bool {
 	right := r.rightSpelling(ref.Text)
 	if right == "" {
-		for known := range r.things {
-			if strings.EqualFold(known, ref.Text) && (right == "" || known < right) {
-				right = known
-			}
-		}
+		right = r.folded()[strings.ToLower(ref.Text)]
 	}
 	if right == "" || right == ref.Text || ref.Text == "" {
 		return false
