@@ -35,12 +35,12 @@ func clean(path string, data []byte, r *source.Report) (string, bool) {
 			message, hint = "this byte is not UTF-8", "save the file as UTF-8"
 		case c == '\r':
 			message, hint = "a carriage return stands here alone", "save the file with the line ends of Unix or Windows"
-		case c < ' ' && c != '\n' && c != '\t' || c == 0x7F:
-			message, hint = "a control character stands here", "delete it; your editor can show what is invisible"
 		case c == '\u2028' || c == '\u2029' || c == '\u0085':
 			message, hint = "a Unicode line or paragraph separator stands here", "put an ordinary line break in its place"
 		case bidirectional(c):
 			message, hint = "a bidirectional control stands here: it can make text look like something else", "delete it"
+		case source.Forbidden(c):
+			message, hint = "a control character stands here", "delete it; your editor can show what is invisible"
 		}
 		if message != "" {
 			r.Error(at, "file-character", hint, "%s", message)

@@ -81,6 +81,10 @@ func (d *decoder) scalar(n *yaml.Node, f field) (string, bool) {
 		d.fail(n, "value-type", "write one value behind the key", "%s takes a single value", f.key)
 		return "", false
 	}
+	if strings.ContainsFunc(n.Value, source.Forbidden) {
+		d.fail(n, "file-character", "delete it", "%s holds a character that cannot be shown", f.key)
+		return "", false
+	}
 	return n.Value, true
 }
 

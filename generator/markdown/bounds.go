@@ -13,6 +13,7 @@ import (
 const (
 	maxParagraph = 64 << 10 // bytes
 	maxBrackets  = 2000     // "[" in it
+	maxEmphasis  = 4000     // "*", "_" and "~" in it
 	maxCells     = 20_000   // of a table: lines times the most "|" in a line
 	maxNesting   = 40       // quotations and lists within each other, begun in one line
 )
@@ -42,6 +43,8 @@ func bounded(text string, at func(int) source.Pos, r *source.Report) bool {
 			report(from, "bytes", maxParagraph)
 		case strings.Count(paragraph, "[") > maxBrackets:
 			report(from, fmt.Sprintf("%q", "["), maxBrackets)
+		case emphasis(paragraph) > maxEmphasis:
+			report(from, `"*", "_" and "~"`, maxEmphasis)
 		case lines*bars > maxCells:
 			report(from, "cells", maxCells)
 		}
@@ -51,6 +54,10 @@ func bounded(text string, at func(int) source.Pos, r *source.Report) bool {
 		from = to
 	}
 	return ok
+}
+
+func emphasis(text string) int {
+	return strings.Count(text, "*") + strings.Count(text, "_") + strings.Count(text, "~")
 }
 
 // nesting is at least the number of quotations and lists that a line can begin within each other.

@@ -10,6 +10,9 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+
+	"minutebook/generator/source"
 )
 
 // check reports what the dialect does not have, and finds out where links lead.
@@ -24,6 +27,7 @@ func (c *compilation) check(doc ast.Node) {
 		switch n := n.(type) {
 		case *ast.Text:
 			c.checkComment(n.Segment.Start, n.Segment.Stop)
+			c.checkEntities(n)
 		case *ast.HTMLBlock:
 			from, _ := htmlBlockSpan(n)
 			c.rawHTML(from)
@@ -45,6 +49,9 @@ func (c *compilation) check(doc ast.Node) {
 			}
 			c.setDestination(n, n.Pos(), address, nil, false)
 		case *refLink:
+			if strings.ContainsAny(n.ref, phraseBytes) {
+				c.fail(n.Pos(), "link-nowhere", "put the mark around the brackets", "a mark stands within the brackets of this link")
+			}
 			n.target = Target{Ref: n.ref, Explicit: true, At: c.at(n.Pos())}
 		case *east.TableCell:
 			if n.Alignment == east.AlignRight || n.Alignment == east.AlignCenter {
@@ -63,6 +70,13 @@ func (c *compilation) rawHTML(at int) {
 		return // a comment with a fault, which has been told
 	}
 	c.fail(at, "raw-html", `write it in Markdown; a bare < is written \<`, "HTML is not allowed here")
+}
+
+// checkEntities reports characters that content cannot hold where they are written as entities.
+func (c *compilation) checkEntities(n *ast.Text) {
+	if bytes.IndexByte(n.Segment.Value(c.bytes), '&') >= 0 && strings.ContainsFunc(unescaped(n, c.bytes), source.Forbidden) {
+		c.fail(n.Segment.Start, "file-character", "delete it", "an entity stands here for a character that cannot be shown")
+	}
 }
 
 // checkComment reports a comment that begins in words. Those that end were taken out, so this one would be shown.
@@ -231,7 +245,7 @@ func destinationOf(n ast.Node) destination {
 }
 
 func (c *compilation) setDestination(n ast.Node, at int, address, title []byte, image bool) {
-	d := c.destination(at, address, image)
+	d := c.destination(n, at, address, image)
 	c.checkRaw(at, address)
 	c.checkRaw(at, title)
 	if bytes.Contains(title, []byte("<!--")) || bytes.Contains(address, []byte("<!--")) {
@@ -240,14 +254,17 @@ func (c *compilation) setDestination(n ast.Node, at int, address, title []byte, 
 	n.SetAttributeString(destinationKey, d)
 }
 
-func (c *compilation) destination(at int, raw []byte, image bool) destination {
+func (c *compilation) destination(n ast.Node, at int, raw []byte, image bool) destination {
 	if i := bytes.IndexByte(raw, noticePhrase); i >= 0 && i+1 < len(raw) {
 		return destination{withheld: true, external: string(withoutMarks(raw[i : i+2]))}
 	}
 	address := string(withoutMarks(raw))
+	if n.Kind() != ast.KindAutoLink { // which is as it is written
+		address = string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations([]byte(address)))))
+	}
 	u, err := url.Parse(address)
 	switch {
-	case err != nil || strings.ContainsFunc(address, unicode.IsControl) || strings.Contains(address, `\`):
+	case err != nil || strings.ContainsFunc(address, source.Forbidden) || strings.Contains(address, `\`):
 		c.fail(at, "link-address", "write https://..., mailto:..., or the path of a file", "this is not an address")
 	case u.Scheme != "" && image:
 		c.fail(at, "image-remote", "put the picture into the content and give its path", "pictures are not taken from elsewhere")
@@ -272,12 +289,12 @@ func (c *compilation) destination(at int, raw []byte, image bool) destination {
 
 // ids gives each heading an id of its own, made of the words that the reader sees.
 type ids struct {
-	used map[string]bool
+	used map[string]int // and how many headings asked for each
 	all  []string
 	form form
 }
 
-func newIDs(f form) *ids { return &ids{used: map[string]bool{}, form: f} }
+func newIDs(f form) *ids { return &ids{used: map[string]int{}, form: f} }
 
 func (c *compilation) identify(block ast.Node, ids *ids) {
 	if block.Kind() == ast.KindParagraph {
@@ -297,10 +314,11 @@ func (ids *ids) of(heading string) string {
 		slug = "section-" + slug // items, actions and decisions have the ids of that shape
 	}
 	id := slug
-	for n := 2; ids.used[id]; n++ {
+	for n := max(2, ids.used[slug]+1); ids.used[id] > 0; n++ {
 		id = slug + "-" + strconv.Itoa(n)
+		ids.used[slug] = n
 	}
-	ids.used[id] = true
+	ids.used[id]++
 	ids.all = append(ids.all, id)
 	return id
 }

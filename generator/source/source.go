@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -44,6 +45,12 @@ func Advance(p Pos, text string) Pos {
 	}
 	p.Column += utf8.RuneCountInString(text)
 	return p
+}
+
+// Forbidden tells whether a character shows nothing, or something else than it says: controls, separators of lines and
+// paragraphs, controls of the direction of writing. Content cannot hold it, be it as it is or by another name.
+func Forbidden(c rune) bool {
+	return c != '\n' && c != '\t' && (unicode.IsControl(c) || c == '\u2028' || c == '\u2029' || unicode.Is(unicode.Bidi_Control, c))
 }
 
 // A Severity tells whether a diagnostic keeps a site from being published.

@@ -24,6 +24,10 @@ function expect(page, ...findings) {
   for (const finding of findings.flat()) if (finding) tell({ page, finding })
 }
 
+import {readdirSync} from 'node:fs'
+const cpu=()=>{let a=0,b=0;for (const pid of readdirSync('/proc').filter(d=>/^\d+$/.test(d))) { try { const c=readFileSync(`/proc/${pid}/cmdline`,'utf8'); if(!c.includes('chromium'))continue; const st=readFileSync(`/proc/${pid}/stat`,'utf8').split(') ')[1].split(' '); const v=(+st[11]+ +st[12])/100; if(c.includes('type=renderer'))a+=v; else b+=v } catch {} } return [a,b]}
+const T={};const step=async(n,p)=>{const t=cpu();const r=await p();const u=cpu();T[n]??=[0,0];T[n][0]+=u[0]-t[0];T[n][1]+=u[1]-t[1];return r}
+process.on('exit',()=>{for(const k in T)console.error('STEP',k,T[k].map(x=>x.toFixed(2)).join(' '))})
 const browser = await chromium.launch({
   executablePath: job.chromium,
   args: [
@@ -204,23 +208,23 @@ async function publicPages(pages, plain) {
   const { tab } = visit
   for (let page = pages.shift(); page; page = pages.shift()) {
     const { path } = page
-    await visit.open(page)
-    if (!page.status) await skips(tab, path)
-    plain.set(path, await textOf(tab, 'body', controls))
-    await accessible(tab, path, 'light')
-    await fits(tab, path, 'at 1280 px')
-    await tab.emulateMedia({ colorScheme: 'dark' })
-    await accessible(tab, path, 'dark', 'colours')
-    await tab.emulateMedia({ colorScheme: 'light' })
-    await tab.setViewportSize(narrow)
-    await accessible(tab, path, 'at 320 px', 'others')
-    await fits(tab, path, 'at 320 px')
-    await tab.setViewportSize(wide)
-    await printed(tab, path)
+    await step('await visit open page ', async () => { await visit.open(page) })
+    if (!page.status) await step('await skips tab path ', async () => { await skips(tab, path) })
+    await step('plain set path await textOf tab body controls ', async () => { plain.set(path, await textOf(tab, 'body', controls)) })
+    await step('await accessible tab path light ', async () => { await accessible(tab, path, 'light') })
+    await step('await fits tab path at 1280 px ', async () => { await fits(tab, path, 'at 1280 px') })
+    await step('await tab emulateMedia colorScheme dark ', async () => { await tab.emulateMedia({ colorScheme: 'dark' }) })
+    await step('await accessible tab path dark colours ', async () => { await accessible(tab, path, 'dark', 'colours') })
+    await step('await tab emulateMedia colorScheme light ', async () => { await tab.emulateMedia({ colorScheme: 'light' }) })
+    await step('await tab setViewportSize narrow ', async () => { await tab.setViewportSize(narrow) })
+    await step('await accessible tab path at 320 px others ', async () => { await accessible(tab, path, 'at 320 px', 'others') })
+    await step('await fits tab path at 320 px ', async () => { await fits(tab, path, 'at 320 px') })
+    await step('await tab setViewportSize wide ', async () => { await tab.setViewportSize(wide) })
+    await step('await printed tab path ', async () => { await printed(tab, path) })
     expect(path, visit.noise)
     if (page.keys) {
-      await visit.open(page)
-      await tabs(tab, path)
+      await step('await visit open page ', async () => { await visit.open(page) })
+      await step('await tabs tab path ', async () => { await tabs(tab, path) })
     }
   }
   await visit.close()

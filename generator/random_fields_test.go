@@ -1,0 +1,364 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+func (g *generator) field(key, value string) *node { return g.node(key + ": " + value + "\n") }
+
+// some are fields that may be missing.
+func (g *generator) some(fields ...*node) []*node {
+	return slices.DeleteFunc(fields, func(n *node) bool { return n == nil || g.one(4) })
+}
+
+func (g *generator) markdown() string {
+	return quoted("w" + strings.TrimSpace(g.onOneLine(g.inline)))
+}
+
+func (g *generator) body(c *content, b *randomBody) {
+	g.file(c, b.slot, "body", func() []*node {
+		title := g.field("title", g.markdown())
+		title.fixed = true
+		return append([]*node{title, g.fixed("short: " + b.prefix + "\nprefix: " + b.prefix + "\n")}, g.some(
+			g.field("state", pick(g, "active", "closed")),
+			g.field("reports_to", pick(g, "a-body", "b-body", "c-body", "SEC Panel")),
+			g.field("meets", quoted(g.plainWords(3))),
+			g.entries("members", g.upTo(2), func(int) string { return g.person(false, true) }, func() string { return g.person(true, true) }),
+		)...)
+	}, func() []*node { return g.blocks(3, 0) })
+	for _, m := range b.meetings {
+		g.meeting(c, m)
+	}
+	for _, s := range b.consultations {
+		g.consultation(c, s)
+	}
+	for _, s := range b.documents {
+		g.document(c, s)
+	}
+	for _, r := range b.registers {
+		g.register(c, r)
+	}
+}
+
+func (g *generator) person(withhold, voting bool) string {
+	s := "  - name: " + quoted(g.plainWords(2)) + "\n"
+	if g.one(2) {
+		s += "    as: " + pick(g, "Chair", "Vice Chair", "DCC", quoted(g.plainWords(1))) + "\n"
+	}
+	if g.one(2) {
+		s += "    group: " + pick(g, "Members", "Apologies", quoted(g.plainWords(1))) + "\n"
+	}
+	if voting && g.one(2) {
+		s += "    voting: " + pick(g, "true", "false") + "\n"
+	}
+	return s + g.label(withhold, "    ")
+}
+
+func (g *generator) day() string {
+	return fmt.Sprintf("%d-%02d-%02d", 2016+g.upTo(1), 1+g.upTo(11), 1+g.upTo(27))
+}
+
+func (g *generator) due() string {
+	switch g.upTo(3) {
+	case 0:
+		return "next meeting"
+	case 1:
+		return g.ref("meeting", func(slot) bool { return true })
+	}
+	return g.day()
+}
+
+// item is a line for what belongs to an item. A withheld thing may belong to an item that is withheld, and then needs no
+// label of its own.
+func (g *generator) item(m *randomMeeting) (line string, withheld bool) {
+	switch {
+	case g.one(4):
+		return "", false
+	case g.hidden > 0 && len(m.more) > 0 && g.one(2):
+		return fmt.Sprintf("    item: %d\n", pick(g, m.more...)), true
+	}
+	return fmt.Sprintf("    item: %d\n", pick(g, m.items...)), false
+}
+
+// thing writes an entry that has a slot. If that is withheld, so is the entry, and this version may not have it.
+func (g *generator) thing(s slot, write func(withhold bool) string) (text string) {
+	switch {
+	case !s.here:
+	case s.withheld && g.hidden == 0:
+		g.secretly(func() { text = write(!s.inherits) })
+	default:
+		text = write(false)
+	}
+	return text
+}
+
+func (g *generator) meeting(c *content, m *randomMeeting) {
+	g.file(c, m.slot, "minutes", func() []*node {
+		fields := []*node{
+			g.fixed(fmt.Sprintf("number: %d\ndate: %s\n", m.number, m.date.Format("2006-01-02"))),
+			g.fixed("state: " + map[bool]string{true: "scheduled", false: pick(g, "approved", "unapproved")}[m.scheduled] + "\n"),
+		}
+		more := 0
+		approves := g.ref("meeting", func(s slot) bool { return s.date.Before(m.date) })
+		if approves == "" {
+			approves = "SECA_02_0101"
+		}
+		fields = append(fields, g.some(
+			g.field("start", `"10:00"`), g.field("end", `"12:30"`), g.field("venue", quoted(g.plainWords(3))), g.field("approves", approves),
+			g.entries("attendance", g.upTo(2), func(int) string { return g.person(false, false) }, func() string { return g.person(true, false) }),
+		)...)
+		fields = append(fields, g.entries("papers", len(m.papers), func(i int) string { return g.paper(m.papers[i]) }, func() string {
+			more++
+			return fmt.Sprintf("  - ref: %s_%d\n    title: %s\n", m.ref, 50+more, g.markdown()) + g.label(true, "    ")
+		}))
+		if m.scheduled {
+			return fields
+		}
+		return append(fields,
+			g.entries("decisions", len(m.decisions), func(i int) string { return g.decision(m, m.decisions[i]) }, nil),
+			g.entries("actions", len(m.actions), func(i int) string { return g.action(m, m.actions[i]) }, nil),
+			g.updates(m))
+	}, func() []*node { return g.minutes(m) })
+}
+
+func (g *generator) paper(s slot) string {
+	if !s.asked {
+		return g.thing(s, func(withhold bool) string {
+			text := "  - ref: " + s.ref + "\n    title: " + g.markdown() + "\n"
+			if !withhold && g.one(3) {
+				text += "    available: on request\n"
+			}
+			return text + g.label(withhold, "    ")
+		})
+	}
+	text := "  - ref: " + s.ref + "\n    available: on request\n    classification: " + g.above().String() + "\n"
+	if g.one(2) {
+		text += "    public_title: " + quoted(g.plainWords(3)) + "\n"
+	}
+	title := "x"
+	g.secretly(func() {
+		title = g.markdown()
+		if g.one(2) {
+			title += "\n    file: ../files/paper.pdf"
+		}
+	})
+	return text + "    title: " + title + "\n"
+}
+
+func (g *generator) action(m *randomMeeting, s slot) string {
+	return g.thing(s, func(withhold bool) string {
+		item, inherited := g.item(m)
+		text := "  - ref: " + s.ref + "\n" + item + "    text: " + g.markdown() + "\n"
+		if g.one(2) {
+			text += "    owner: " + g.markdown() + "\n"
+		}
+		if g.one(2) {
+			text += "    due: " + g.due() + "\n"
+		}
+		if g.one(6) {
+			text += "    printed_as: SECA 01/99\n"
+		}
+		return text + g.label(withhold && !inherited, "    ")
+	})
+}
+
+func (g *generator) decision(m *randomMeeting, s slot) string {
+	return g.thing(s, func(withhold bool) string {
+		item, inherited := g.item(m)
+		text := "  - ref: " + s.ref + "\n" + item + "    verb: " + pick(g, "NOTED", "AGREED", "DEFERRED") + "\n    text: " + g.markdown() + "\n"
+		if old := g.ref("decision", func(o slot) bool { return o.date.Before(m.date) }); old != "" && g.one(2) {
+			text += "    supersedes: " + old + "\n"
+		}
+		return text + g.label(withhold && !inherited, "    ")
+	})
+}
+
+// updates of a meeting: of what may be read, where a part of what was said may be withheld, and of what may not.
+func (g *generator) updates(m *randomMeeting) *node {
+	tracked := func(pass func(slot) bool) []slot {
+		before := func(s slot) bool { return !s.date.After(m.date) && pass(s) }
+		return append(g.slots("action", before), g.slots("entry", func(s slot) bool { return pass(s) })...)
+	}
+	var open, secret []slot
+	for _, s := range append(tracked(func(s slot) bool { return !s.withheld }), slot{ref: m.ref[:4] + " 02/01", here: true, statuses: actionStatuses}) {
+		switch g.upTo(4) {
+		case 0, 1:
+			open = append(open, s)
+		case 2:
+			secret = append(secret, s)
+		}
+	}
+	if m.withheld {
+		secret, open = append(secret, open...), nil
+	}
+	g.secretly(func() {
+		secret = append(secret, slices.DeleteFunc(tracked(func(s slot) bool { return s.withheld && s.here }), func(slot) bool { return g.one(2) })...)
+		g.chance.Shuffle(len(secret), func(i, j int) { secret[i], secret[j] = secret[j], secret[i] })
+	})
+	return g.entries("updates", len(open), func(i int) string { return g.update(m, open[i]) }, func() string {
+		if len(secret) == 0 {
+			return ""
+		}
+		s := secret[0]
+		secret = secret[1:]
+		return g.update(m, s)
+	})
+}
+
+func (g *generator) update(m *randomMeeting, s slot) string {
+	status := pick(g, s.statuses...)
+	if s.calm {
+		status = s.statuses[0]
+	}
+	item, inherited := g.item(m)
+	text := "  - ref: " + s.ref + "\n" + item + "    status: " + status + "\n"
+	if !s.calm {
+		text += "    reopens: true\n"
+	}
+	if g.one(2) {
+		text += "    text: " + g.markdown() + "\n"
+	}
+	if g.one(3) {
+		text += "    owner: " + g.markdown() + "\n"
+	}
+	if g.one(3) {
+		text += "    due: " + g.due() + "\n"
+	}
+	// What is said of a withheld action inherits, without a label.
+	return text + g.label(g.hidden > 0 && !inherited && !s.withheld && !m.withheld, "    ")
+}
+
+// minutes are items, some of them whole in marks.
+func (g *generator) minutes(m *randomMeeting) []*node {
+	if m.scheduled {
+		return g.blocks(1, 1)
+	}
+	text := g.blocks(2, 0)
+	for _, n := range m.items {
+		item := func() []*node {
+			heading := g.onOneLine(g.inline)
+			return append([]*node{g.fixed(fmt.Sprintf("\n## %d. %s\n\n", n, heading))}, g.blocks(2, 0)...)
+		}
+		if g.one(5) {
+			mark := g.node("\n:::"+markName(g.permitted())+"\n", item()...)
+			mark.close = "\n:::\n"
+			text = append(text, mark)
+		} else {
+			text = append(text, item()...)
+		}
+		if g.one(2) {
+			text = append(text, g.withheldItems(m, n))
+		}
+	}
+	return text
+}
+
+// withheldItems are whole items in a mark, behind item n: one, two, or in some versions none.
+func (g *generator) withheldItems(m *randomMeeting, n int) *node {
+	label := g.above()
+	mark := g.node("\n")
+	if g.version == redacted && g.silent[label] {
+		mark.blank = true
+		return mark
+	}
+	mark.open, mark.close = "\n:::"+markName(label)+"\n", "\n:::\n"
+	g.secretly(func() {
+		for k := range g.upTo(2) {
+			m.more = append(m.more, n+1+k)
+			mark.kids = append(mark.kids, g.fixed(fmt.Sprintf("\n## %d. %s\n\n", n+1+k, g.onOneLine(g.inline))))
+			mark.kids = append(mark.kids, g.blocks(2, 1)...)
+		}
+	})
+	return mark
+}
+
+func (g *generator) consultation(c *content, s slot) {
+	g.file(c, s, "consultation", func() []*node {
+		title := g.field("title", g.markdown())
+		title.fixed = true
+		decided := func() string {
+			return g.ref(pick(g, "decision", "action"), func(slot) bool { return true })
+		}
+		fields := []*node{title}
+		opens := 1 + g.upTo(8)
+		if g.one(5) {
+			opens = 0
+		} else {
+			fields = append(fields, g.node(fmt.Sprintf("opens: 2016-%02d-10\ncloses: 2016-%02d-01\n", opens, opens+1+g.upTo(2))))
+		}
+		for _, key := range []string{"launched_by", "decided_by"} {
+			if ref := decided(); ref != "" && g.one(2) {
+				fields = append(fields, g.field(key, ref))
+			}
+		}
+		if ref := g.ref("document", func(slot) bool { return true }); ref != "" {
+			fields = append(fields, g.node("document: "+ref+"\nversion: \"1.0\"\n"))
+		}
+		for _, key := range []string{"feedback", "outcome"} {
+			statement := func(withhold bool) string {
+				return fmt.Sprintf("%s:\n  date: 2016-12-%02d\n  text: %s\n", key, 2+g.upTo(20), g.markdown()) + g.label(withhold, "  ")
+			}
+			switch g.upTo(3) {
+			case 0:
+				fields = append(fields, g.node(statement(false)))
+			case 1:
+				g.secretly(func() {
+					if g.one(2) {
+						fields = append(fields, g.node(statement(true)))
+					}
+				})
+			}
+		}
+		return append(fields, g.some(g.field("respond", quoted(g.plainWords(3))), g.field("authority", quoted(g.plainWords(3))))...)
+	}, func() []*node { return g.blocks(2, 0) })
+}
+
+func (g *generator) document(c *content, s slot) {
+	versions := func() *node {
+		n := 0
+		version := func(withhold bool) string {
+			name := g.word()
+			if g.hidden == 0 {
+				n++
+				name = fmt.Sprint("1.", n)
+			}
+			text := fmt.Sprintf("  - version: %q\n", name)
+			for _, line := range g.some(
+				g.node("    date: "+g.day()+"\n"), g.node("    state: "+pick(g, "draft", "approved", "withdrawn")+"\n"),
+				g.node("    approved_by: "+g.ref("meeting", func(slot) bool { return true })+"\n"),
+				g.node("    note: "+g.markdown()+"\n"),
+			) {
+				text += line.open
+			}
+			return text + g.label(withhold, "    ")
+		}
+		return g.entries("versions", g.upTo(3), func(int) string { return version(false) }, func() string { return version(true) })
+	}
+	if !s.asked {
+		g.file(c, s, "document", func() []*node {
+			title := g.field("title", g.markdown())
+			title.fixed = true
+			fields := []*node{title, versions()}
+			if !s.withheld && g.one(2) {
+				fields = append(fields, g.field("available", "on request"))
+			}
+			return fields
+		}, func() []*node { return g.blocks(2, 0) })
+		return
+	}
+	var text []*node
+	g.file(c, s, "document", func() []*node {
+		title := g.fixed("title: x\n")
+		fields := g.some(g.field("public_title", quoted(g.plainWords(3))))
+		g.secretly(func() {
+			title.open = "title: " + g.markdown() + "\n"
+			fields = append(fields, versions())
+		})
+		return append(fields, title)
+	}, func() []*node {
+		g.secretly(func() { text = g.blocks(2, 0) })
+		return text
+	})
+}

@@ -1,0 +1,294 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"minutebook/generator/classification"
+)
+
+// What there is in a version is settled before anything is written, so that texts and fields can name it. A slot is a
+// record that has its ref in every version; of those that are withheld, each version has or has not its own.
+
+type slot struct {
+	ref      string
+	withheld bool
+	inherits bool // is withheld because what holds it is, whatever its own label
+	here     bool // in this version
+	asked    bool // withheld, and available on request: it is in all versions
+	calm     bool // nothing ever closes it
+	path     string
+	date     time.Time
+	statuses []string
+}
+
+type randomBody struct {
+	slot
+	folder, prefix string
+	meetings       []*randomMeeting
+	consultations  []slot
+	documents      []slot
+	registers      []randomRegister
+}
+
+type randomMeeting struct {
+	slot
+	number             int
+	scheduled          bool
+	items              []int // that may be read
+	more               []int // of this version, withheld
+	papers             []slot
+	actions, decisions []slot
+}
+
+type randomRegister struct {
+	slot
+	entries []slot
+}
+
+// slot settles whether there is a record, in all versions or in this one.
+func (g *generator) slot(ref string, within *slot, in int) slot {
+	s := slot{ref: ref, here: true, calm: g.one(2)}
+	s.withheld = g.one(in)
+	present := rand.New(rand.NewPCG(g.withheld.Uint64(), 0))
+	switch {
+	case g.version == redacted && (s.withheld || within != nil && within.withheld):
+		s.here = false
+	case s.withheld:
+		s.here = present.IntN(3) > 0
+	}
+	if within != nil {
+		s.here = s.here && within.here
+		s.inherits = within.withheld
+		s.withheld = s.withheld || within.withheld
+		s.date = within.date
+	}
+	return s
+}
+
+func (g *generator) plan() {
+	for i := range 1 + g.upTo(1) + g.upTo(1) {
+		b := &randomBody{folder: string(rune('a'+i)) + "-body", prefix: "SEC" + string(rune('A'+i))}
+		b.slot = g.slot("", nil, 4)
+		if i == 0 && b.withheld {
+			b.withheld, b.here = false, true
+		}
+		b.path = b.folder + "/body.md"
+		g.planMeetings(b, i)
+		for k := range g.upTo(1) {
+			s := g.slot(fmt.Sprintf("%s-CON-%02d", b.prefix, k), &b.slot, 3)
+			s.path = fmt.Sprintf("%s/consultations/c%d.md", b.folder, k)
+			b.consultations = append(b.consultations, s)
+		}
+		for k := range g.upTo(2) {
+			s := g.slot(fmt.Sprintf("%s-DOC-%02d", b.prefix, k), &b.slot, 2)
+			s.path = fmt.Sprintf("%s/documents/d%d.md", b.folder, k)
+			if asked := g.one(2); asked && s.withheld && !b.withheld {
+				s.asked, s.here = true, true
+				if g.version != redacted {
+					s.path = fmt.Sprintf("%s/%s%d/d%d.md", b.folder, []string{"a", "x"}[g.version], g.withheld.IntN(9), k)
+				}
+			}
+			b.documents = append(b.documents, s)
+		}
+		for k := range g.upTo(1) {
+			r := randomRegister{slot: g.slot("", &b.slot, 3)}
+			r.path = fmt.Sprintf("%s/registers/r%d.md", b.folder, k)
+			if g.one(2) {
+				r.statuses = []string{"watched", "closed", "materialised"}
+			} else {
+				r.statuses = actionStatuses
+			}
+			for e := range g.upTo(3) {
+				s := g.slot(fmt.Sprintf("%s-R%d%d", b.prefix, k, e), &r.slot, 3)
+				s.statuses = r.statuses
+				r.entries = append(r.entries, s)
+			}
+			b.registers = append(b.registers, r)
+		}
+		g.bodies = append(g.bodies, b)
+	}
+}
+
+var actionStatuses = []string{"open", "ongoing", "closed", "withdrawn"}
+
+func (g *generator) planMeetings(b *randomBody, i int) {
+	date := time.Date(2016, 1, 5+i, 0, 0, 0, 0, time.UTC)
+	n := 1 + g.upTo(2)
+	for k := range n {
+		date = date.AddDate(0, 0, 28+7*g.upTo(8))
+		m := &randomMeeting{number: 10 + k, scheduled: k == n-1 && g.one(3)}
+		m.slot = g.slot(fmt.Sprintf("%s_%02d_%s", b.prefix, m.number, date.Format("0201")), &b.slot, 4)
+		m.date = date
+		m.path = fmt.Sprintf("%s/minutes/m%02d.md", b.folder, m.number)
+		for p := range g.upTo(2) {
+			s := g.slot(fmt.Sprintf("%s_%02d", m.ref, p+1), &m.slot, 2)
+			if asked := g.one(2); asked && s.withheld && !m.withheld {
+				s.asked, s.here = true, true
+			}
+			m.papers = append(m.papers, s)
+		}
+		if !m.scheduled {
+			for item := range 1 + g.upTo(2) {
+				m.items = append(m.items, 3*item+3)
+			}
+			for a := range g.upTo(2) {
+				s := g.slot(fmt.Sprintf("%s %02d/%02d", b.prefix, m.number, a+1), &m.slot, 3)
+				s.statuses = actionStatuses
+				m.actions = append(m.actions, s)
+			}
+			for d := range g.upTo(2) {
+				m.decisions = append(m.decisions, g.slot(fmt.Sprintf("%s %02d/D%02d", b.prefix, m.number, d+1), &m.slot, 3))
+			}
+		}
+		b.meetings = append(b.meetings, m)
+	}
+}
+
+// slots are those that pass, of one kind or all.
+func (g *generator) slots(kind string, pass func(slot) bool) []slot {
+	var found []slot
+	add := func(k string, slots ...slot) {
+		for _, s := range slots {
+			if (kind == "" || kind == k) && s.ref != "" && pass(s) {
+				found = append(found, s)
+			}
+		}
+	}
+	for _, b := range g.bodies {
+		for _, m := range b.meetings {
+			add("meeting", m.slot)
+			add("paper", m.papers...)
+			add("action", m.actions...)
+			add("decision", m.decisions...)
+		}
+		add("consultation", b.consultations...)
+		add("document", b.documents...)
+		for _, r := range b.registers {
+			add("entry", r.entries...)
+		}
+	}
+	return found
+}
+
+// readable tells whether what is being written now may lead to s.
+func (g *generator) readable(s slot) bool {
+	if g.hidden > 0 {
+		return s.here
+	}
+	return !s.withheld || s.asked
+}
+
+func (g *generator) ref(kind string, pass func(slot) bool) string {
+	if found := g.slots(kind, pass); len(found) > 0 {
+		return pick(g, found...).ref
+	}
+	return ""
+}
+
+func (g *generator) openRef() string { return g.ref("", g.readable) }
+
+// mention is any ref, or something like one: of what may be read, of what may not, and of nothing.
+func (g *generator) mention() string {
+	if g.one(6) {
+		return pick(g, "SECA 03/01", "CR101a", "SECA 10/99", "SECC_77_0101")
+	}
+	ref := g.ref("", func(slot) bool { return true })
+	if g.one(6) {
+		ref = strings.Replace(ref, " ", pick(g, "\n", "\u00a0"), 1)
+		if g.text.line {
+			ref = strings.Replace(ref, "\n", " ", 1)
+		}
+	}
+	return ref
+}
+
+// openFile is the path of a file that what is being written now may link, perhaps with an anchor.
+func (g *generator) openFile() string {
+	var paths []string
+	for _, b := range g.bodies {
+		if g.readable(b.slot) {
+			paths = append(paths, b.path)
+		}
+		for _, m := range b.meetings {
+			if g.readable(m.slot) {
+				paths = append(paths, m.path)
+				for _, n := range m.items {
+					paths = append(paths, fmt.Sprintf("%s#item-%d", m.path, n))
+				}
+			}
+		}
+		for _, d := range b.documents {
+			if g.readable(d) && !d.asked {
+				paths = append(paths, d.path)
+			}
+		}
+	}
+	return pick(g, paths...)
+}
+
+func (g *generator) content() *content {
+	g.silent = map[classification.Label]bool{}
+	c := &content{}
+	site := g.fixed("title: Minutes\nurl: https://minutes.example.org/\ncontact: secas@example.org\ntime_zone: Europe/London\n" +
+		"publish: " + min(g.ceiling, classification.Green).String() + "\n")
+	notices := g.node("withheld:\n")
+	notices.list = true
+	for _, l := range classification.Labels[1:] {
+		if g.one(2) {
+			g.silent[l] = g.one(2)
+			notices.kids = append(notices.kids, g.fixed("  "+l.String()+": "+map[bool]string{true: "silent", false: "notice"}[g.silent[l]]+"\n"))
+		}
+	}
+	site.kids = []*node{notices}
+	notices.fixed = true
+	c.files = append(c.files, &randomFile{"site.yaml", site})
+	g.plan()
+	for _, b := range g.bodies {
+		c.attachments = append(c.attachments, b.folder+"/files/paper.pdf", b.folder+"/files/plan.png")
+		g.secretly(func() { c.attachments = append(c.attachments, b.folder+"/files/"+g.word()+".pdf") })
+		g.body(c, b)
+	}
+	slices.Sort(c.attachments)
+	return c
+}
+
+// file writes one file, if this version has it.
+func (g *generator) file(c *content, s slot, kind string, fields func() []*node, text func() []*node) {
+	write := func() {
+		g.text = place{path: s.path}
+		body := text()
+		g.text.inline, g.text.line = true, false
+		root := g.node("")
+		front := g.fixed("---\nkind: " + kind + "\n")
+		if s.ref != "" {
+			front.open += "ref: " + s.ref + "\n"
+		}
+		switch {
+		case s.inherits:
+			front.open += "classification: " + pick(g, classification.Labels...).String() + "\n"
+		case s.withheld && !s.asked && g.one(3):
+			front.open += "draft: true\nclassification: " + pick(g, classification.Labels...).String() + "\n"
+		case s.withheld && !s.asked:
+			front.open += g.label(true, "")
+		case s.asked:
+			front.open += "classification: " + g.above().String() + "\navailable: on request\n"
+		default:
+			front.open += "classification: " + g.permitted().String() + "\n"
+		}
+		front.kids = fields()
+		front.close = "---\n"
+		root.kids = append([]*node{front}, body...)
+		c.files = append(c.files, &randomFile{s.path, root})
+	}
+	switch {
+	case !s.here:
+	case s.withheld && !s.asked && g.hidden == 0:
+		g.secretly(write)
+	default:
+		write()
+	}
+}

@@ -1,0 +1,73 @@
+package main
+
+import "fmt"
+
+func (g *generator) register(c *content, r randomRegister) {
+	g.file(c, r.slot, "register", func() []*node {
+		title := g.field("title", g.markdown())
+		title.fixed = true
+		fields := []*node{title}
+		if len(r.statuses) == 3 {
+			fields = append(fields, g.fixed("statuses: [watched, closed, materialised]\n"))
+		}
+		keys, secretKeys := []string{}, []string{}
+		fields = append(fields, g.entries("columns", g.upTo(2), func(i int) string {
+			keys = append(keys, fmt.Sprint("column", i))
+			return fmt.Sprintf("  - key: column%d\n    title: %s\n", i, g.markdown()) + g.label(false, "    ")
+		}, func() string {
+			key := g.word()
+			secretKeys = append(secretKeys, key)
+			return fmt.Sprintf("  - key: %s\n    title: %s\n", key, g.markdown()) + g.label(true, "    ")
+		}))
+		entry := func(s slot) string {
+			return g.thing(s, func(withhold bool) string { return g.entry(s, withhold, keys, secretKeys) })
+		}
+		return append(fields, g.entries("entries", len(r.entries), func(i int) string { return entry(r.entries[i]) }, func() string {
+			s := slot{ref: "R" + g.word(), here: true, statuses: r.statuses}
+			return g.entry(s, true, keys, secretKeys)
+		}))
+	}, func() []*node { return g.blocks(2, 0) })
+}
+
+func (g *generator) entry(s slot, withhold bool, keys, secretKeys []string) string {
+	text := "  - ref: " + s.ref + "\n    title: " + g.markdown() + "\n"
+	if g.one(2) {
+		text += "    status: " + pick(g, s.statuses...) + "\n"
+	}
+	for _, k := range keys {
+		if g.one(2) {
+			text += "    " + k + ": " + quoted(g.plainWords(2)) + "\n"
+		}
+	}
+	g.secretly(func() {
+		for _, k := range secretKeys {
+			if g.one(2) {
+				text += "    " + k + ": " + quoted(g.plainWords(2)) + "\n"
+			}
+		}
+	})
+	history := ""
+	event := func(withhold bool) {
+		when := "date: " + g.day()
+		if ref := g.ref("meeting", func(slot) bool { return true }); ref != "" && g.one(2) {
+			when = "meeting: " + ref
+		}
+		history += "      - " + when + "\n        text: " + g.markdown() + "\n"
+		if g.one(2) {
+			history += "        status: " + pick(g, s.statuses...) + "\n"
+		}
+		history += g.label(withhold, "        ")
+	}
+	for range g.upTo(2) {
+		g.secretly(func() {
+			if g.one(3) {
+				event(true)
+			}
+		})
+		event(false)
+	}
+	if history != "" {
+		text += "    history:\n" + history
+	}
+	return text + g.label(withhold, "    ")
+}
