@@ -58,10 +58,12 @@ help: ## list the targets
 need-go:
 	@command -v go >/dev/null || { echo "Go 1.26 or later is needed: install it from https://go.dev/dl/" >&2; exit 1; }
 
-# The tests open the built pages in a real browser. Debian's packages are installed where they are missing; elsewhere
-# the message says what to install.
+# The tests open the built pages in a real browser, and -race needs a C compiler. Debian's packages are installed where
+# they are missing; elsewhere the message says what to install.
 setup: need-go $(NPM)
+	@command -v node >/dev/null || $(call install,nodejs)
 	@command -v chromium >/dev/null || $(call install,chromium)
+	@command -v gcc >/dev/null || $(call install,gcc libc6-dev)
 
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
 	@command -v npm >/dev/null || $(call install,npm)

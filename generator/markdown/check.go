@@ -12,6 +12,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
 
+	"minutebook/generator/classification"
 	"minutebook/generator/source"
 )
 
@@ -148,8 +149,8 @@ func (c *compilation) checkFence(n *ast.FencedCodeBlock) {
 		c.fail(n.Pos(), "mark-in-code", "close the fence before the mark, or put the whole of the code inside", "a block mark begins or ends while this code fence is open")
 		return
 	}
-	closing := strings.TrimLeft(string(c.bytes[end:]), " \t>")
-	if !strings.HasPrefix(closing, "```") && !strings.HasPrefix(closing, "~~~") {
+	closing := bytes.TrimLeft(c.bytes[end:], " \t>")
+	if !bytes.HasPrefix(closing, []byte("```")) && !bytes.HasPrefix(closing, []byte("~~~")) {
 		c.fail(n.Pos(), "code-unclosed", "end it with a line like the one that begins it", "this code fence is not closed")
 	}
 }
@@ -255,8 +256,14 @@ func (c *compilation) setDestination(n ast.Node, at int, address, title []byte, 
 }
 
 func (c *compilation) destination(n ast.Node, at int, raw []byte, image bool) destination {
-	if i := bytes.IndexByte(raw, noticePhrase); i >= 0 && i+1 < len(raw) {
-		return destination{withheld: true, external: string(withoutMarks(raw[i : i+2]))}
+	// Of an address with something withheld in it, there may be nothing left that is an address. An empty mark is what
+	// redacting leaves there.
+	i := bytes.IndexByte(raw, noticePhrase)
+	if i < 0 {
+		i = bytes.Index(raw, []byte(bracket+bracket+string(closePhrase))) - 2
+	}
+	if i >= 0 && i+1 < len(raw) {
+		return destination{withheld: true, external: noticeText(classification.Label(raw[i+1] - labelBase))}
 	}
 	address := string(withoutMarks(raw))
 	if n.Kind() != ast.KindAutoLink { // which is as it is written
@@ -264,7 +271,7 @@ func (c *compilation) destination(n ast.Node, at int, raw []byte, image bool) de
 	}
 	u, err := url.Parse(address)
 	switch {
-	case err != nil || strings.ContainsFunc(address, source.Forbidden) || strings.Contains(address, `\`):
+	case err != nil || strings.ContainsFunc(address+u.Path+u.Fragment, source.Forbidden) || strings.Contains(address, `\`):
 		c.fail(at, "link-address", "write https://..., mailto:..., or the path of a file", "this is not an address")
 	case u.Scheme != "" && image:
 		c.fail(at, "image-remote", "put the picture into the content and give its path", "pictures are not taken from elsewhere")

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"minutebook/generator/source"
 )
 
 // near looks for what a person would take for a mark and the grammar does not: other case, spaces, other characters of
@@ -13,6 +15,9 @@ import (
 func (s *scanner) near() {
 	blocks := false
 	for i, r := range s.text {
+		if (r < ' ' || r >= 0x7F) && source.Forbidden(r) {
+			s.fail(i, "file-character", "delete it", "a control character stands here") // further on, it would be a mark
+		}
 		if !looksLikeColon(r) || s.accepted[i] {
 			continue
 		}

@@ -133,8 +133,8 @@ func (s *scanner) blockMark(i int) (int, bool) {
 	return end, true
 }
 
-// escape reads a backslash. Before up to three colons, which would be a mark or look like one, it is taken away; elsewhere
-// it is Markdown's. It does not take the end of its line with it.
+// escape reads a backslash. Before a colon, or before three, it is taken away, and they begin no mark; elsewhere it is
+// Markdown's. It does not take the end of its line with it.
 func (s *scanner) escape(i int) int {
 	switch s.text[i+1] {
 	case ':':
@@ -143,10 +143,12 @@ func (s *scanner) escape(i int) int {
 	default:
 		return i + 2
 	}
-	end := i + 1
-	for end < min(i+4, len(s.text)) && s.text[end] == ':' {
-		s.accept(end)
-		end++
+	end := i + 2
+	if strings.HasPrefix(s.text[i+1:], ":::") {
+		end = i + 4
+	}
+	for colon := i + 1; colon < end; colon++ {
+		s.accept(colon)
 	}
 	s.flush(i)
 	s.start = i + 1

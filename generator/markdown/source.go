@@ -55,6 +55,7 @@ func Inline(text string, at source.Pos, raw string, r *source.Report) Source {
 
 func readAt(o origin, f form, r *source.Report) Source {
 	text := o.text
+	o.lines = &lines{}
 	s := Source{text: text, form: f, origin: o}
 	if !bounded(text, s.origin.pos, r) {
 		s.broken = true
@@ -316,51 +317,6 @@ func (c *copied) cut(spans []span) copied {
 }
 
 func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
-
-// origin tells places of text in its file.
-type origin struct {
-	text string
-	at   source.Pos
-	raw  string // of a field of YAML: the file from there on
-}
-
-func (o origin) pos(offset int) source.Pos {
-	before := o.text[:max(0, min(offset, len(o.text)))]
-	if o.raw != "" {
-		before = o.unfolded(before, offset < len(o.text))
-	}
-	return source.Advance(o.at, before)
-}
-
-// unfolded is what stands in the file where the field has the text before: YAML may have quoted it and broken its lines.
-// Where it wrote characters as escapes, it is nothing.
-func (o origin) unfolded(before string, more bool) string {
-	at := 0
-	switch o.raw[0] {
-	case '"', '\'':
-		at = 1
-	case '|', '>':
-		at = strings.IndexByte(o.raw, '\n') + 1
-	}
-	skip := func() {
-		for at < len(o.raw) && (o.raw[at] == ' ' || o.raw[at] == '\n') {
-			at++
-		}
-	}
-	for i := range len(before) {
-		if before[i] == ' ' || before[i] == '\n' {
-			continue
-		}
-		if skip(); at >= len(o.raw) || o.raw[at] != before[i] {
-			return ""
-		}
-		at++
-	}
-	if more {
-		skip()
-	}
-	return o.raw[:at]
-}
 
 // Find tells of each stretch of the text that find gives (from and to) its words, the characters before and behind it,
 // and, if it is asked, where it stands.
