@@ -272,9 +272,7 @@ func (g *generator) markedBlock(inner func() []*node) *node {
 	}
 	n.open, n.close = ":::"+markName(label)+"\n", ":::\n"
 	g.secretly(func() {
-		for _, k := range inner() {
-			n.kids = append(n.kids, k)
-		}
+		n.kids = append(n.kids, inner()...)
 		n.kids = append(n.kids, g.node("\n"))
 	})
 	return n
