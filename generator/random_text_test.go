@@ -136,9 +136,11 @@ func (g *generator) code() string {
 
 func (g *generator) link() string {
 	words := g.within(true, g.inline)
-	switch g.chance.IntN(8) {
+	switch g.chance.IntN(9) {
 	case 0:
 		return "[" + words + "](https://example.org/" + g.phrase(g.plainSlug) + "/x)"
+	case 8:
+		return "[" + words + "](" + g.phrase(func() string { return "https://example.org/" + g.plainSlug() }) + ")"
 	case 1:
 		return "[" + words + `](https://example.org "` + g.phrase(g.simple) + `")`
 	case 2:

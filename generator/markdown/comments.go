@@ -35,23 +35,30 @@ func (c *compilation) dropComments(md goldmark.Markdown) {
 	c.fail(0, "comment", "put them on lines of their own", "too many comments in one paragraph")
 }
 
+// comments are those in a document. Several in a row are one: were one dropped before the other, what is left of their line
+// could be code, in which a comment is shown.
 func (c *compilation) comments(doc ast.Node) (spans []span) {
 	add := func(from, limit int) {
-		text := c.bytes[from:limit]
-		if !bytes.HasPrefix(text, []byte("<!--")) {
-			return
+		to := from
+		for rest := c.bytes[from:limit]; bytes.HasPrefix(rest, []byte("<!--")); rest = bytes.TrimLeft(c.bytes[to:limit], " \t") {
+			begin := limit - len(rest)
+			end := bytes.Index(rest[4:], []byte("-->"))
+			if end < 0 && begin > from { // it goes on behind the line: the next pass takes it
+				to = begin
+				break
+			}
+			if end < 0 {
+				c.fail(begin, "comment", commentHint, "this comment is not closed")
+				return
+			}
+			if to = begin + 4 + end + 3; bytes.ContainsAny(c.bytes[begin:to], phraseBytes+blockBytes) {
+				c.fail(begin, "mark-in-comment", "end the comment before the mark, or put it wholly inside", "a mark begins or ends within this comment")
+				return
+			}
 		}
-		end := bytes.Index(text[4:], []byte("-->"))
-		if end < 0 {
-			c.fail(from, "comment", commentHint, "this comment is not closed")
-			return
+		if to > from {
+			spans = append(spans, span{from, to})
 		}
-		to := from + 4 + end + 3
-		if bytes.ContainsAny(c.bytes[from:to], phraseBytes+blockBytes) {
-			c.fail(from, "mark-in-comment", "end the comment before the mark, or put it wholly inside", "a mark begins or ends within this comment")
-			return
-		}
-		spans = append(spans, span{from, to})
 	}
 	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {

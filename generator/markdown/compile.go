@@ -178,8 +178,8 @@ func (c *compilation) plain(n ast.Node) string {
 			b.WriteString(n.text)
 		case *ast.Text:
 			b.Write(withoutMarks(n.Value(c.bytes)))
-		case *ast.String:
-			b.Write(n.Value)
+		case *ast.String: // a line break
+			b.WriteByte(' ')
 		case *ast.AutoLink:
 			b.Write(withoutMarks(n.Label(c.bytes)))
 		case *refLink:

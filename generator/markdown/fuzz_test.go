@@ -88,23 +88,3 @@ func balanced(t *testing.T, fragment string) {
 		}
 	}
 }
-
-// FuzzHarmless takes the short way and the long way through text without Markdown: both make the same of it.
-func FuzzHarmless(f *testing.F) {
-	for _, s := range []string{"Pay SECAS by 9 August.", "SECPMA_25_1207_06", "a_b", "£12,000 (net)", "\"quoted\" 'too'", "# 1. - a", "R&D", "SECPMA 25/04, SECPMA\u00a025/05", "a | b"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if s = strings.TrimSpace(s); !harmless([]byte(s)) || strings.ContainsFunc(s, source.Forbidden) || len(s) > 2000 {
-			return
-		}
-		short, ok1 := cut("inline", s)
-		// An entity that stands for a letter makes the text Markdown's, and changes nothing in it.
-		long, ok2 := cut("inline", s+" &#120;")
-		if want, got := show2(s+" x"), long; ok1 && ok2 && want != got {
-			t.Fatalf("%q: %q\n%q\n%q", s, short, want, got)
-		}
-	})
-}
-
-func show2(s string) string { out, _ := cut("inline", s); return out }
