@@ -195,6 +195,11 @@ func (g *generator) updates(m *randomMeeting) *node {
 	}
 	g.secretly(func() {
 		secret = append(secret, slices.DeleteFunc(tracked(func(s slot) bool { return s.withheld && s.here }), func(slot) bool { return g.one(2) })...)
+		for _, b := range g.bodies {
+			if b.withheld && b.here && !strings.HasPrefix(m.path, b.folder+"/") {
+				secret = append(secret, slot{ref: b.prefix + " 01/01", withheld: true, here: true, statuses: actionStatuses})
+			}
+		}
 		g.chance.Shuffle(len(secret), func(i, j int) { secret[i], secret[j] = secret[j], secret[i] })
 	})
 	return g.entries("updates", len(open), func(i int) string { return g.update(m, open[i]) }, func() string {
