@@ -79,7 +79,11 @@ func Clean(name string, data []byte) ([]byte, error) {
 	case !t.begun(data):
 		return nil, refusal("file-content", "the file is of another type than its name says", "save it again as "+ending+", or rename it if it is of one of the other types that are published")
 	}
-	return t.clean(data)
+	clean, err := t.clean(data)
+	if err == nil && len(clean) > t.maximum {
+		return nil, tooLarge("save it smaller")
+	}
+	return clean, err
 }
 
 func (t fileType) begun(data []byte) bool {

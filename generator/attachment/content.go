@@ -96,7 +96,9 @@ func (c *copier) cleanContent(data []byte, used uses) ([]byte, error) {
 		for _, o := range operands {
 			clean = append(pdf.Append(clean, o), ' ')
 		}
-		clean = append(append(clean, operator...), '\n')
+		if clean = append(append(clean, operator...), '\n'); len(clean) > maxContent {
+			return nil, pdf.ErrTooLarge
+		}
 		operands = operands[:0]
 	}
 	if len(operands) > 0 {

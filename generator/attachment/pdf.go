@@ -1,6 +1,7 @@
 package attachment
 
 import (
+	"bytes"
 	"errors"
 	"regexp"
 	"strings"
@@ -17,20 +18,30 @@ const (
 // There is no information about the document in it, no metadata, attached file, script, form or bookmark, and nothing
 // that no page needs, as earlier revisions have it. Its structure for screen readers is left out too, as much of
 // that is text that nobody sees.
+//
+// What was written is read and written once more: it must come out the same, or it was not understood.
 func cleanPDF(data []byte) ([]byte, error) {
-	f, err := pdf.Read(data)
+	clean, err := copyPDF(data)
 	if err != nil {
 		return nil, refusePDF(err)
 	}
-	c := copier{file: f, copies: map[source]pdf.Ref{}, pages: map[pdf.Ref]pdf.Ref{}}
-	if err := c.document(); err != nil {
-		return nil, refusePDF(err)
-	}
-	clean := pdf.Write(c.objects)
-	if len(clean) > MaxBytes {
-		return nil, tooLarge(hintSmaller)
+	again, err := copyPDF(clean)
+	if err != nil || !bytes.Equal(again, clean) {
+		return nil, refusePDF(errors.Join(err, pdf.ErrSyntax))
 	}
 	return clean, nil
+}
+
+func copyPDF(data []byte) ([]byte, error) {
+	f, err := pdf.Read(data)
+	if err != nil {
+		return nil, err
+	}
+	c := copier{file: f, copies: map[source]pdf.Ref{}, pages: map[pdf.Ref]pdf.Ref{}}
+	if err := c.document(); err != nil {
+		return nil, err
+	}
+	return pdf.Write(c.objects), nil
 }
 
 const hintSmaller = "divide it, or save it with smaller pictures, as JPEG"

@@ -9,11 +9,11 @@
 package pdf
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // An Object is one of: nil (null), bool, int, Real, Name, String, Array, Dict, Ref, *Stream, and, in content streams and
@@ -143,6 +143,8 @@ func Write(objects []Object) []byte {
 	return fmt.Appendf(b, "startxref\n%d\n%%%%EOF\n", start)
 }
 
-func isSpace(c byte) bool     { return bytes.IndexByte([]byte("\x00\t\n\f\r "), c) >= 0 }
-func isDelimiter(c byte) bool { return bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 }
+func isSpace(c byte) bool {
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
+}
+func isDelimiter(c byte) bool { return strings.IndexByte("()<>[]{}/%", c) >= 0 }
 func isRegular(c byte) bool   { return !isSpace(c) && !isDelimiter(c) }
