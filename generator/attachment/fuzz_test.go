@@ -3,13 +3,18 @@ package attachment
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
+	"maps"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+
+	"minutebook/generator/attachment/pdf"
 )
 
 // allowed is how many bytes may be allocated in all for cleaning a file of a fuzz target, which is small itself.
@@ -119,10 +124,16 @@ func FuzzPDF(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, keys, content, object string) {
 		if len(data) == 0 {
 			var resources string
-			for category := range categories {
+			for _, category := range slices.Sorted(maps.Keys(categories)) {
 				resources += "/" + string(category) + "<</A 5 0 R>>"
 			}
 			data = document(catalog, onePage(resources, keys), "", stream("", content), object, stream("/N 3", profile("desc")))
+		}
+		if once, err := copyPDF(data); err == nil {
+			twice, err := copyPDF(once)
+			if err != nil && !errors.Is(err, pdf.ErrTooLarge) || err == nil && !bytes.Equal(once, twice) {
+				t.Fatalf("what is written is not what is read: %v\n%q\n%q", err, once, twice)
+			}
 		}
 		out, ok := cleaned(t, "a.pdf", data)
 		if !ok {
