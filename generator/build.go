@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minutebook/generator/attachment"
 	"minutebook/generator/classification"
 	"minutebook/generator/document"
 	"minutebook/generator/minutes"
@@ -151,7 +152,31 @@ func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer
 	if r.record.Complete() { // where a file could not be read, links to what it holds would be reported, too
 		r.report.AddUntold(wrong...)
 	}
+	if err := r.attach(pages.Files); err != nil {
+		return nil, nil, err
+	}
 	return pages, renderer, nil
+}
+
+// attach reads the files that pages show or link, and takes out of them what they hold beside what they show.
+func (r *reading) attach(files []*site.File) error {
+	failed := make([]error, len(files))
+	source.Each(len(files), func(i int) {
+		f := files[i]
+		data, err := r.tree.Attachment(f.Path, attachment.MaxBytes)
+		if err != nil {
+			failed[i] = err
+			return
+		}
+		f.Bytes, err = attachment.Clean(f.Path, data)
+		var refusal *attachment.Refusal
+		if errors.As(err, &refusal) {
+			r.report.Error(f.At, refusal.Code, refusal.Hint, "%s", refusal.Message)
+		} else {
+			failed[i] = err
+		}
+	})
+	return errors.Join(failed...)
 }
 
 // day is the one that states are reckoned from.

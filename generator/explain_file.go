@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"net/url"
-	"path"
 	"slices"
 	"strings"
 
@@ -11,6 +9,7 @@ import (
 	"minutebook/generator/document"
 	"minutebook/generator/markdown"
 	"minutebook/generator/minutes"
+	"minutebook/generator/site"
 	"minutebook/generator/source"
 )
 
@@ -83,16 +82,24 @@ func (e *explainer) explainSite() {
 // explainAttachment tells whether a file that is no record is published. It is when something published names it.
 func (e *explainer) explainAttachment(p string) {
 	e.line("what", "attachment")
-	if !slices.Contains(e.pages.Files, p) {
-		e.line("readers", "withheld, as nothing published shows or links it")
+	if l, ok := e.record.AttachmentLabel(p); ok {
+		e.line("label", "%s, because %s says so", l.Label, e.place(l.At))
+	} else {
+		e.line("label", "none, as no record names it to be published")
+	}
+	if f := e.publishedFile(p); f != nil {
+		e.line("readers", "published at %s, as something published shows or links it", f.To)
 		return
 	}
-	to, _ := e.pages.Find(markdown.Target{Path: p})
-	shown, err := url.PathUnescape(string(to))
-	if err != nil {
-		shown = string(to)
+	e.line("readers", "withheld, as nothing published shows or links it")
+}
+
+// publishedFile is the attachment with that path, if it is published.
+func (e *explainer) publishedFile(p string) *site.File {
+	if i := slices.IndexFunc(e.pages.Files, func(f *site.File) bool { return f.Path == p }); i >= 0 {
+		return e.pages.Files[i]
 	}
-	e.line("readers", "published at %s, as something published shows or links it", shown)
+	return nil
 }
 
 // A withheld part of a published file.
@@ -164,6 +171,9 @@ func (e *explainer) withheld(t *minutes.Thing) []withheldPart {
 	p := &parts{e: e, file: t.File}
 	p.text("", t.File.Text)
 	p.text("of the title", t.File.Common.Title.Source)
+	for _, a := range t.File.Common.Files {
+		p.entry("file", a.At, t.Ruling.Under(a.Classification))
+	}
 	switch content := t.File.Content.(type) {
 	case *document.Minutes:
 		p.minutes(t.Meeting)
@@ -247,8 +257,7 @@ func (p *parts) unpublished(file, available document.Plain) {
 	if file.Text == "" || available.Text == "published" {
 		return
 	}
-	at := path.Join(path.Dir(p.file.Path), file.Text)
-	if slices.Contains(p.e.pages.Files, at) {
+	if p.e.publishedFile(minutes.FilePath(p.file.Path, file.Text)) != nil {
 		return // something else publishes it
 	}
 	w := withheldPart{at: file.At, what: "file", why: "withheld, because available does not say published", seen: "readers see nothing"}

@@ -32,6 +32,10 @@ func (k skeleton) fill(title, ref, prefix string) string {
 	return b.String()
 }
 
+const filesLines = `
+# files:	# pictures and other files that the text shows or links, each with a label of its own
+#   - { file: ../files/plan.png, classification: RED }`
+
 const redLine = "classification: RED\t" + redComment
 
 var consultationSkeleton = skeleton{"consultation", "consultations", "what is consulted on, until when, and how to answer", "CON", `---
@@ -52,7 +56,7 @@ title: %[1]s
 #   text: Nine replies came in.
 # outcome:	# what became of it
 #   date: 2026-04-30
-#   text: Version 1.0 was approved.
+#   text: Version 1.0 was approved.` + filesLines + `
 ---
 <!-- What is asked, of whom, and why. -->
 `}
@@ -70,7 +74,7 @@ title: %[1]s
 #     state: draft	# consultation, recommended, approved or withdrawn
 #     approved_by: %[3]s 01/D01	# ref of a decision or meeting, or a name
 #     note: What changed.
-#     file: ../files/name.pdf	# from this file
+#     file: ../files/name.pdf	# from this file; it needs a classification beside it` + filesLines + `
 ---
 <!-- What the document is for. -->
 `}
@@ -91,7 +95,7 @@ title: %[1]s
 #     history:	# beside what meetings say under updates
 #       - date: 2026-01-31	# or meeting: its ref
 #         status: identified
-#         text: What happened.
+#         text: What happened.` + filesLines + `
 ---
 <!-- What is kept here. -->
 `}
@@ -106,7 +110,7 @@ state: active	# or closed
 # reports_to: Board	# the folder of a body of this site, or the name of one elsewhere
 # meets: on the second Tuesday of every month
 # members:
-#   - { name: Name of a person, as: Chair, group: Members, voting: true }
+#   - { name: Name of a person, as: Chair, group: Members, voting: true }` + filesLines + `
 ---
 <!-- The remit of the body. -->
 `}

@@ -105,6 +105,12 @@ var alsoRequired = map[string][]string{
 	"consultation": {"ref", "title"},
 	"document":     {"ref", "title"},
 	"register":     {"title"},
+
+	"body.files":         {"file", "classification"},
+	"minutes.files":      {"file", "classification"},
+	"consultation.files": {"file", "classification"},
+	"document.files":     {"file", "classification"},
+	"register.files":     {"file", "classification"},
 }
 
 // mapping is the schema of a mapping with these keys. Where is the path of keys that leads to it.

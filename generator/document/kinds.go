@@ -14,6 +14,15 @@ type Common struct {
 	Title          Inline     `key:"title" doc:"Title of the record. Minutes have none: theirs is made of body, number and date."`
 	Classification Label      `key:"classification" need:"yes" doc:"Who may read the file: everything in it is at least as restricted."`
 	Draft          Flag       `key:"draft" doc:"true while this is being written: it is withheld from everyone, whatever its label."`
+
+	Files []Attachment `key:"files" doc:"Pictures and other files that texts show or link, each with a label of its own."`
+}
+
+// An Attachment is a file that is no record, such as a picture, as a record names it. Its label is never inherited: what
+// stands in a file cannot be seen where it is named.
+type Attachment struct {
+	Entry
+	File Plain `key:"file" need:"yes" doc:"Path of the file, from this one."`
 }
 
 // Minutes of a meeting, or the announcement of one.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/mail"
 	"net/url"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,6 +37,7 @@ func (r *Record) check() {
 	}
 	r.checkHistories()
 	r.checkAddresses()
+	r.checkAttachments()
 	r.checkLinks()
 }
 
@@ -105,7 +105,6 @@ func (r *Record) checkMeeting(m *Meeting) {
 		if p.Available.Text == "published" && p.File.Text == "" {
 			r.report.Error(p.Available.At, "file-missing", "add file: the path of the file, from this one", "what is published has a file")
 		}
-		r.checkFile(m.Path, p.File, p.Available)
 	}
 	for _, u := range m.Minutes.Updates {
 		item(u.Item)
@@ -228,29 +227,6 @@ func (r *Record) checkDocument(d *Document) {
 		if by := (document.Ref{Text: v.ApprovedBy.Text, At: v.ApprovedBy.At}); r.rightSpelling(by.Text) != "" {
 			r.checkNames(by, "decision or meeting", KindDecision, KindMeeting)
 		}
-		r.checkFile(d.Path, v.File, d.Available)
-	}
-}
-
-// checkFile checks a field that names a file to be published.
-func (r *Record) checkFile(from string, file, available document.Plain) {
-	if file.Text == "" {
-		return
-	}
-	if strings.HasPrefix(file.Text, "/") {
-		r.report.Error(file.At, "link-address", "give the path of the file from this one, such as ../files/report.pdf", "the path of a file is a relative one")
-		return
-	}
-	r.checkAttachment(file.At, path.Join(path.Dir(from), file.Text), available.Text != "on request")
-}
-
-// checkAttachment checks that there is a file, and, if it is to be published, refuses it: a picture or a PDF holds more
-// than it shows, and nothing here takes that out.
-func (r *Record) checkAttachment(at source.Pos, p string, published bool) {
-	if _, found := slices.BinarySearch(r.Attachments, p); !found {
-		r.report.Error(at, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
-	} else if published {
-		r.report.Error(at, "file-unpublished", "write available: on request, or link to where the file is published", "files cannot be published yet: what they hold beside what they show is not taken out")
 	}
 }
 

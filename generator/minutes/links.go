@@ -96,7 +96,7 @@ func (r *Record) checkTarget(places map[string]source.Pos, t markdown.Target) {
 	case strings.HasSuffix(t.Path, ".md"):
 		r.checkFileLink(t)
 	default:
-		r.checkAttachment(t.At, t.Path, true)
+		r.checkAttachmentLink(t)
 	}
 }
 

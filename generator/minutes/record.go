@@ -29,7 +29,9 @@ type Record struct {
 	files  map[string]*Thing        // by path
 	bodies map[string]*Body         // by prefix
 	unread map[string]bool          // paths of files that could not be read, so that nobody knows what is in them
-	report *source.Report
+
+	labelled map[string]document.Label // the labels of attachments that a record names, by path; one may lack it
+	report   *source.Report
 }
 
 // A Ruling is the label that holds for a thing, and where it was decided.

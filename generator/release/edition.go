@@ -40,6 +40,14 @@ type Record struct {
 	Title Text   // none for minutes, whose title is derived
 	Label classification.Label
 	Text  Text // none for minutes, whose text is items
+	Files []File
+}
+
+// A File is one that is no record, such as a picture, as a released record names it. Path begins at the root of the
+// content; empty: there is none. What may be published of it is not known here.
+type File struct {
+	Path string
+	At   source.Pos // where it is named
 }
 
 // A Body is a committee, and everything that it keeps.
@@ -99,7 +107,7 @@ type Paper struct {
 	Title     Text
 	Label     classification.Label
 	Available string // "", "on request" or "published"
-	File      string // path of the file, when published
+	File      File   // when published
 	Withheld  bool
 }
 
@@ -185,7 +193,7 @@ type Version struct {
 	State      string
 	ApprovedBy string // a ref, or a name
 	Note       Text
-	File       string
+	File       File
 	Label      classification.Label
 }
 

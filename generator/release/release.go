@@ -1,7 +1,6 @@
 package release
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -70,6 +69,11 @@ func (g gate) record(f *minutes.File) Record {
 	}
 	if _, items := f.Content.(*document.Minutes); !items {
 		rec.Text = f.Text.Cut(g.reading, g.report).Text
+	}
+	for _, a := range f.Common.Files {
+		if g.permits(f.Ruling.Under(a.Classification)) {
+			rec.Files = append(rec.Files, file(f.Path, a.File, a.Classification))
+		}
 	}
 	return rec
 }
@@ -181,7 +185,7 @@ func (g gate) paper(p document.Paper, r minutes.Ruling, from string) (Paper, boo
 	case g.permits(r):
 		out := Paper{At: p.Ref.At, Ref: p.Ref.Text, Title: g.inline(p.Title), Label: r.Label, Available: p.Available.Text}
 		if p.Available.Text == "published" {
-			out.File = file(from, p.File)
+			out.File = file(from, p.File, p.Classification)
 		}
 		return out, true
 	case asked(p.Available, r):
@@ -202,8 +206,8 @@ func (g gate) document(d *minutes.Document) (Document, bool) {
 					At: v.At, Version: v.Version.Text, Date: v.Date.Time, State: v.State.Text, ApprovedBy: v.ApprovedBy.Text,
 					Note: g.inline(v.Note), Label: vr.Label,
 				}
-				if d.Available.Text != "on request" {
-					released.File = file(d.Path, v.File)
+				if d.Available.Text == "published" {
+					released.File = file(d.Path, v.File, v.Classification)
 				}
 				out.Versions = append(out.Versions, released)
 			}
@@ -218,11 +222,12 @@ func (g gate) document(d *minutes.Document) (Document, bool) {
 	return Document{}, false
 }
 
-func file(from string, f document.Plain) string {
-	if f.Text == "" {
-		return ""
+// file releases a file that a released record names, if it has a label of its own there.
+func file(from string, f document.Plain, own document.Label) File {
+	if f.Text == "" || own.At.Line == 0 {
+		return File{}
 	}
-	return path.Join(path.Dir(from), f.Text)
+	return File{Path: minutes.FilePath(from, f.Text), At: f.At}
 }
 
 func (g gate) consultation(c *minutes.Consultation) Consultation {

@@ -19,6 +19,9 @@ func (r *Renderer) besides(s *site.Site) []file {
 		{iconPath.File(), r.icon},
 		{"robots.txt", robots(s)},
 	}
+	for _, f := range s.Files {
+		files = append(files, file{f.To.File(), f.Bytes})
+	}
 	if s.URL != "" {
 		files = append(files, file{"sitemap.xml", sitemap(s)})
 	}

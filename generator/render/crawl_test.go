@@ -200,7 +200,7 @@ func TestPagesSay(t *testing.T) {
 		{"smki-pma/consultations/recovery-key-guidance-2/index.html", `<time datetime="2016-09-02T23:59:00&#43;01:00">2 September 2016, 23:59 BST</time>`},
 		{"smki-pma/consultations/recovery-key-guidance-2/index.html", `<strong>9</strong> working days left`},
 		{"smki-pma/consultations/recovery-key-guidance-1/index.html", `Later: <a href="../recovery-key-guidance-2/">`},
-		{"smki-pma/documents/recovery-key-guidance/index.html", `<a href="../../../files/smki-pma/files/guidance%201.1.pdf">guidance 1.1.pdf</a>`},
+		{"smki-pma/documents/recovery-key-guidance/index.html", `<a href="../../../files/smki-pma/guidance-1-1.pdf">guidance-1-1.pdf</a>`},
 		{"smki-pma/registers/change-requests/cr101/index.html", "Costs awaited"},
 		{"ssc/index.html", "This committee is closed and meets no more."},
 		{"ssc/decisions/index.html", "No decision is recorded here yet."},

@@ -138,7 +138,7 @@ func pma(r reader, private bool) release.Body {
 		{Record: record("smki-pma/documents/recovery-key-guidance.md", "SMKI-DOC-01", r.line("Recovery key guidance"), r.text("smki-pma/documents/recovery-key-guidance.md", "What to do when a key has to be recovered.")),
 			Available: "published", Versions: []release.Version{
 				{Version: "1.0", Date: day("2016-04-12"), State: "withdrawn", Note: r.line("First draft."), Label: green},
-				{Version: "1.1", Date: day("2016-07-12"), State: "consultation", ApprovedBy: "SECPMA 25/D02", Note: r.line("Examples added, after SMKI-CON-01."), File: "smki-pma/files/guidance 1.1.pdf", Label: green},
+				{Version: "1.1", Date: day("2016-07-12"), State: "consultation", ApprovedBy: "SECPMA 25/D02", Note: r.line("Examples added, after SMKI-CON-01."), File: release.File{Path: "smki-pma/files/guidance 1.1.pdf"}, Label: green},
 			}},
 		{Record: record("smki-pma/documents/terms-of-reference.md", "SMKI-DOC-03", r.line("Terms of reference"), r.text("smki-pma/documents/terms-of-reference.md", "See [how a meeting may be called](../minutes/2016-07-12.md#item-3).")), Available: "on request"},
 	}
@@ -176,7 +176,7 @@ func meeting25(r reader, private bool) release.Meeting {
 			{Name: "Joe Howard", As: "DECC", Group: "Apologies", Label: green},
 		},
 		Papers: []release.Paper{
-			{Ref: "SECPMA_25_1207_03", Title: r.line("Terms of reference"), Label: green, Available: "published", File: "smki-pma/files/tor.pdf"},
+			{Ref: "SECPMA_25_1207_03", Title: r.line("Terms of reference"), Label: green, Available: "published", File: release.File{Path: "smki-pma/files/tor.pdf"}},
 			{Ref: "SECPMA_25_1207_06", Title: release.Text{}, Label: amber, Available: "on request", Withheld: true},
 			{Ref: "SECPMA_25_1207_07", Title: r.line("Stage 2 assurance report"), Label: green, Available: "on request"},
 		},

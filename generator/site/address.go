@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/url"
 	"path"
 	"strings"
 
@@ -82,13 +81,4 @@ func slugOf(ref, prefix string) string {
 // slugFile is a file's part of an address.
 func slugFile(file string) string {
 	return markdown.Slug(strings.TrimSuffix(path.Base(file), path.Ext(file)))
-}
-
-// fileAddress is where an attachment is published.
-func fileAddress(file string) Address {
-	parts := strings.Split(file, "/")
-	for i, part := range parts {
-		parts[i] = url.PathEscape(part)
-	}
-	return Address("/files/" + strings.Join(parts, "/"))
 }

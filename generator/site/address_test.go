@@ -20,8 +20,16 @@ func TestSlugOf(t *testing.T) {
 	if got := slugFile("smki-pma/consultations/Recovery_Key.v2.md"); got != "recovery-key-v2" {
 		t.Errorf("slugFile = %q", got)
 	}
-	if got := fileAddress("a b/c#d?.pdf"); got != "/files/a%20b/c%23d%3F.pdf" {
-		t.Errorf("fileAddress = %q", got)
+	for path, want := range map[string]Address{
+		"smki-pma/files/2016/Guidance (v1.1), FINAL.PDF": "/files/smki-pma/guidance-v1-1-final.pdf",
+		"a b/c#d?.png": "/files/a-b/c-d.png",
+	} {
+		if got := addressOfFile(path); got != want {
+			t.Errorf("addressOfFile(%q) = %q, want %q", path, got, want)
+		}
+	}
+	if got := Address("/files/a/b.pdf").at("page=2 \""); got != "/files/a/b.pdf#page=2%20%22" {
+		t.Errorf("at = %q", got)
 	}
 }
 

@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"time"
 
@@ -82,9 +81,7 @@ func (b *builder) documentPage(d *Document) *DocumentPage {
 		if rv.ApprovedBy != "" {
 			v.ApprovedBy = b.link(rv.ApprovedBy)
 		}
-		if d.source.Available == "published" {
-			v.File = b.file(rv.File)
-		}
+		v.File = b.file(rv.File)
 		d.Versions = append(d.Versions, v)
 	}
 	slices.SortStableFunc(d.Versions, func(x, y *Version) int { return y.date.Compare(x.date) })
@@ -95,13 +92,4 @@ func (b *builder) documentPage(d *Document) *DocumentPage {
 		Consultations: d.rounds,
 		Mentions:      b.mentions[d.To],
 	}
-}
-
-// file is an attachment by its name, linked to where it is published. No file is no link.
-func (b *builder) file(name string) Link {
-	if name == "" {
-		return Link{}
-	}
-	b.files[name] = true
-	return Link{path.Base(name), fileAddress(name)}
 }

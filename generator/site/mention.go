@@ -16,7 +16,11 @@ func (s *Site) find(t markdown.Target) (Address, bool) {
 		return a, ok
 	}
 	if path.Ext(t.Path) != ".md" {
-		return fileAddress(t.Path), t.Path != ""
+		f, ok := s.files[t.Path]
+		if !ok {
+			return "", false
+		}
+		return f.To.at(t.Anchor), true
 	}
 	if t.Anchor != "" {
 		a, ok := s.paths[t.Path+"#"+t.Anchor]
@@ -118,7 +122,7 @@ func (b *builder) mention(from Link, texts ...markdown.Fragment) {
 					Hint:    "take the link out, or put the same mark around it"})
 			case !ok:
 			case t.Ref == "" && path.Ext(t.Path) != ".md":
-				b.files[t.Path] = true
+				b.site.files[t.Path].shown = true
 			default:
 				b.note(from, to)
 			}

@@ -34,9 +34,7 @@ func (b *builder) settlePaper(m *Meeting, rp *release.Paper) *Paper {
 		Anchor:    slugOf(rp.Ref, m.Body.source.Prefix),
 		OnRequest: rp.Withheld || rp.Available == "on request",
 	}
-	if rp.Available == "published" && !rp.Withheld {
-		p.File = b.file(rp.File)
-	}
+	p.File = b.file(rp.File)
 	p.To = b.claim(m.Body.PapersAt+Address("#"+p.Anchor), rp.At)
 	b.site.refs[p.Ref] = p.To
 	return p

@@ -35,11 +35,12 @@ type Site struct {
 	Portable bool   // links name index.html
 	Zone     string // name of the time zone that days end in
 	Version  string
-	Pages    []Model  // by address
-	Files    []string // attachments that the pages show or link, as paths in the content, sorted
+	Pages    []Model // by address
+	Files    []*File // that the pages show or link, by address
 
 	refs  map[string]Address // of what has a ref
 	paths map[string]Address // of files, and, with "#" and an anchor, of the places in them that are linked
+	files map[string]*File   // by path, those that a released record names
 }
 
 // Build lays out an edition. What it reports are explicit links in released text to what is not released, and released
@@ -74,7 +75,6 @@ type builder struct {
 	minutes       map[string]*Meeting            // by path
 	texts         map[string][]markdown.Fragment // by path, those that may have headings, until they are asked for
 	mentions      map[Address][]Link
-	files         map[string]bool
 	taken         map[Address]bool
 }
 
@@ -110,6 +110,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 	records := meetings + actions + decisions + papers // and a few more, for which the maps grow
 	s.refs = make(map[string]Address, records)
 	s.paths = make(map[string]Address, meetings)
+	s.files = map[string]*File{}
 	return &builder{
 		edition:   e,
 		site:      s,
@@ -122,7 +123,6 @@ func newBuilder(e release.Edition, o Options) *builder {
 		minutes:   make(map[string]*Meeting, meetings),
 		texts:     make(map[string][]markdown.Fragment, meetings),
 		mentions:  make(map[Address][]Link, records/2),
-		files:     map[string]bool{},
 		taken:     make(map[Address]bool, records),
 	}
 }
@@ -175,6 +175,7 @@ func (b *builder) claim(a Address, at source.Pos) Address {
 // settle gives every released thing its place, so that all that follows can link to it.
 func (b *builder) settle() {
 	for i := range b.edition.Bodies {
+		b.settleFiles(&b.edition.Bodies[i])
 		b.bodies = append(b.bodies, b.settleBody(&b.edition.Bodies[i]))
 	}
 	for _, body := range b.bodies {
@@ -213,10 +214,12 @@ func (b *builder) lay() {
 		}
 	}
 	slices.SortFunc(s.Pages, func(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) })
-	for f := range b.files {
-		s.Files = append(s.Files, f)
+	for _, f := range s.files {
+		if f.shown {
+			s.Files = append(s.Files, f)
+		}
 	}
-	slices.Sort(s.Files)
+	slices.SortFunc(s.Files, func(x, y *File) int { return cmp.Compare(x.To, y.To) })
 }
 
 // page is the common part of a model.

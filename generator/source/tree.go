@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -19,6 +20,8 @@ import (
 type Tree struct {
 	Files       []File   // site.yaml and everything that ends in .md, by path
 	Attachments []string // paths of everything else
+
+	dir string
 }
 
 // A File is a path and its bytes.
@@ -34,7 +37,7 @@ func ReadTree(dir string, r *Report) (Tree, error) {
 		return Tree{}, err
 	}
 	defer root.Close()
-	var tree Tree
+	tree := Tree{dir: dir}
 	err = fs.WalkDir(root.FS(), ".", func(p string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -101,6 +104,21 @@ func (t *Tree) load(root *os.Root) error {
 		return fmt.Errorf("reading the content: %w", err)
 	}
 	return nil
+}
+
+// Attachment reads one of the Attachments: at most limit bytes and one more, by which a file that is too large is known.
+func (t Tree) Attachment(p string, limit int64) ([]byte, error) {
+	root, err := os.OpenRoot(t.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	f, err := root.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, limit+1))
 }
 
 // Each calls do for 0 to n-1, on all processors.

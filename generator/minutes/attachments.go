@@ -1,0 +1,97 @@
+package minutes
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"minutebook/generator/classification"
+	"minutebook/generator/document"
+	"minutebook/generator/markdown"
+)
+
+// A naming is where a record names a file that is no record: a paper, a version, or an entry of files.
+type naming struct {
+	from      *File
+	file      document.Plain
+	own       document.Label
+	available document.Plain // of the paper or document; an entry of files is there to be published
+}
+
+// namings are those of a body, in the order of its files.
+func (b *Body) namings() []naming {
+	published := document.Plain{Text: "published"}
+	var all []naming
+	for f := range b.files() {
+		for _, a := range f.Common.Files {
+			all = append(all, naming{f, a.File, a.Classification, published})
+		}
+	}
+	for _, m := range b.Meetings {
+		for _, p := range m.Minutes.Papers {
+			all = append(all, naming{&m.File, p.File, p.Classification, p.Available})
+		}
+	}
+	for _, d := range b.Documents {
+		for _, v := range d.Versions {
+			all = append(all, naming{&d.File, v.File, v.Classification, d.Available})
+		}
+	}
+	return slices.DeleteFunc(all, func(n naming) bool { return n.file.Text == "" })
+}
+
+// FilePath is the path, from the root of the content, of a file that is named from another one.
+func FilePath(from, file string) string { return path.Join(path.Dir(from), file) }
+
+// checkAttachments checks the fields that name files. A file that is to be published has a label of its own, and the same
+// one wherever it is named: what stands in it cannot be seen there, so nothing is inherited and nothing guessed.
+func (r *Record) checkAttachments() {
+	r.labelled = map[string]document.Label{}
+	for _, b := range r.Bodies {
+		for _, n := range b.namings() {
+			r.checkNaming(n)
+		}
+	}
+}
+
+func (r *Record) checkNaming(n naming) {
+	at := n.file.At
+	if strings.HasPrefix(n.file.Text, "/") {
+		r.report.Error(at, "link-address", "give the path of the file from this one, such as ../files/report.pdf", "the path of a file is a relative one")
+		return
+	}
+	p := FilePath(n.from.Path, n.file.Text)
+	if _, found := slices.BinarySearch(r.Attachments, p); !found {
+		r.report.Error(at, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
+		return
+	}
+	first := r.labelled[p]
+	switch {
+	case n.available.Text == "on request":
+	case n.available.Text != "published":
+		r.report.Warn(at, "file-unpublished", "write available: published, or available: on request", "nothing says how readers get this file, so they do not")
+	case n.own.At.Line == 0:
+		r.report.Error(at, "file-unlabelled", "add classification: WHITE, GREEN, AMBER, AMBER+STRICT or RED", "this file has no label of its own")
+		r.labelled[p] = first
+	case first.At.Line == 0:
+		r.labelled[p] = n.own
+	case first.Label != n.own.Label && first.Label != classification.Unknown && n.own.Label != classification.Unknown:
+		r.report.Error(n.own.At, "file-labels", "give it one label wherever it is named", "this file has another label at %s", first.At)
+	}
+}
+
+// checkAttachmentLink checks a link or a picture in a text. Whether its readers may have the file is asked of what was
+// released.
+func (r *Record) checkAttachmentLink(t markdown.Target) {
+	if _, found := slices.BinarySearch(r.Attachments, t.Path); !found {
+		r.report.Error(t.At, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
+	} else if _, named := r.labelled[t.Path]; !named && len(r.unread) == 0 {
+		r.report.Error(t.At, "file-unlabelled", "name it in the front matter of a record, as in files: [{ file: ../files/plan.png, classification: GREEN }]", "nothing says what label this file has")
+	}
+}
+
+// AttachmentLabel is the label that an attachment has where it is named to be published, and false where it is not.
+func (r *Record) AttachmentLabel(p string) (document.Label, bool) {
+	l := r.labelled[p]
+	return l, l.At.Line > 0
+}

@@ -1,0 +1,92 @@
+package site
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"minutebook/generator/markdown"
+	"minutebook/generator/release"
+	"minutebook/generator/source"
+)
+
+// A File is one that is no page, such as a picture or a PDF. Which bytes are published of it is not known here: whoever
+// shows the site reads them, cleans them and sets Bytes.
+type File struct {
+	Path  string     // in the content
+	At    source.Pos // where it is named first
+	To    Address    // "/files/smki-pma/report.pdf": its body, its name without what letters and digits are not
+	Bytes []byte
+
+	shown bool // on a page, or linked from one
+}
+
+// settleFiles gives the files that a body's records name their addresses. The folders between have none, as in the
+// addresses of records, so two files of one name would have one.
+func (b *builder) settleFiles(rb *release.Body) {
+	var named []release.File
+	record := func(r *release.Record) { named = append(named, r.Files...) }
+	record(&rb.Record)
+	for i := range rb.Meetings {
+		m := &rb.Meetings[i]
+		record(&m.Record)
+		for _, p := range m.Papers {
+			named = append(named, p.File)
+		}
+	}
+	for i := range rb.Consultations {
+		record(&rb.Consultations[i].Record)
+	}
+	for i := range rb.Documents {
+		d := &rb.Documents[i]
+		record(&d.Record)
+		for _, v := range d.Versions {
+			named = append(named, v.File)
+		}
+	}
+	for i := range rb.Registers {
+		record(&rb.Registers[i].Record)
+	}
+	slices.SortStableFunc(named, func(x, y release.File) int {
+		return cmp.Or(cmp.Compare(x.At.Path, y.At.Path), cmp.Compare(x.At.Line, y.At.Line), cmp.Compare(x.At.Column, y.At.Column))
+	})
+	for _, f := range named {
+		if f.Path == "" || b.site.files[f.Path] != nil {
+			continue
+		}
+		to := addressOfFile(f.Path)
+		if b.taken[to] {
+			b.report = append(b.report, source.Diagnostic{Pos: f.At, Severity: source.Error, Code: "address-taken",
+				Message: "another file would have the same address", Hint: "rename one of the two"})
+		}
+		b.taken[to] = true
+		b.site.files[f.Path] = &File{Path: f.Path, At: f.At, To: to}
+	}
+}
+
+// addressOfFile is where a file of the content is published.
+func addressOfFile(p string) Address {
+	folder, _, _ := strings.Cut(p, "/")
+	ending := path.Ext(p)
+	return Address("/files/" + markdown.Slug(folder) + "/" + slugFile(p) + strings.ToLower(ending))
+}
+
+// file is a file that a field names, as a link. No file is no link.
+func (b *builder) file(f release.File) Link {
+	named := b.site.files[f.Path]
+	if named == nil {
+		return Link{}
+	}
+	named.shown = true
+	return Link{path.Base(string(named.To)), named.To}
+}
+
+// at is an address with an anchor, which in a PDF may be a page.
+func (a Address) at(anchor string) Address {
+	if anchor == "" {
+		return a
+	}
+	return a + Address("#"+(&url.URL{Fragment: anchor}).EscapedFragment())
+}
