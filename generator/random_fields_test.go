@@ -18,6 +18,9 @@ func (g *generator) some(fields ...*node) []*node {
 // markdown is what stands in a field of the front matter.
 func (g *generator) markdown(field string) string {
 	g.text.block = "the " + field
+	if g.one(2) { // most of what there is to find needs little text
+		return quoted("w" + g.simple())
+	}
 	return quoted("w" + strings.TrimSpace(g.onOneLine(g.inline)))
 }
 

@@ -167,7 +167,7 @@ var actionStatuses = []string{"open", "ongoing", "closed", "withdrawn"}
 
 func (g *generator) planMeetings(b *randomBody, i int) {
 	date := time.Date(2016, 1, 5+i, 0, 0, 0, 0, time.UTC)
-	n := 1 + g.upTo(2)
+	n := 1 + g.upTo(1) + g.upTo(3)/3
 	for k := range n {
 		date = date.AddDate(0, 0, 28+7*g.upTo(8))
 		g.planMeeting(b, 10+k, date, k == n-1 && g.one(3), 4)
@@ -192,7 +192,7 @@ func (g *generator) planMeeting(b *randomBody, number int, date time.Time, sched
 		m.papers = append(m.papers, s)
 	}
 	if !m.scheduled {
-		for item := range 1 + g.upTo(2) {
+		for item := range 1 + g.upTo(3)/2 + g.upTo(3)/3 {
 			m.items = append(m.items, 3*item+3)
 		}
 		for a := range g.upTo(2) {

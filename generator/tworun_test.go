@@ -249,7 +249,7 @@ func FuzzTwoRuns(f *testing.F) {
 // TestTwoRunsOfTheCommand does the same for a few pairs with the command and a disk: what build tells, and every file that
 // it publishes, those beside the pages included.
 func TestTwoRunsOfTheCommand(t *testing.T) {
-	for seed := uint64(1); seed <= 6; seed++ {
+	for seed := uint64(1); seed <= 12; seed++ {
 		var told, tree [3]string
 		p := newPair(seed)
 		for v, c := range p.content {
