@@ -300,8 +300,14 @@ func (g *generator) withheldItems(m *randomMeeting, n int) *node {
 			m.more = append(m.more, n+1+k)
 			g.reach("an item", label)
 			g.text.block = "the title of an item"
-			mark.kids = append(mark.kids, g.fixed(fmt.Sprintf("\n## %d. %s\n\n", n+1+k, g.onOneLine(g.inline))))
-			mark.kids = append(mark.kids, g.blocks(2, 1)...)
+			item := append([]*node{g.fixed(fmt.Sprintf("\n## %d. %s\n\n", n+1+k, g.onOneLine(g.inline)))}, g.blocks(2, 1)...)
+			if g.one(3) { // a label that is lower changes nothing
+				g.reach("an item in two marks", label)
+				inner := g.fixed("\n:::" + markName(pick(g, classification.Labels...)) + "\n")
+				inner.kids, inner.close = item, "\n:::\n"
+				item = []*node{inner}
+			}
+			mark.kids = append(mark.kids, item...)
 		}
 	})
 	return mark
@@ -346,52 +352,4 @@ func (g *generator) consultation(c *content, s slot) {
 		}
 		return append(fields, g.some(g.field("respond", quoted(g.plainWords(3))), g.field("authority", quoted(g.plainWords(3))))...)
 	}, func() []*node { return g.blocks(2, 0) })
-}
-
-func (g *generator) document(c *content, s slot) {
-	versions := func() *node {
-		n := 0
-		version := func(withhold bool) string {
-			name := g.word()
-			if g.hidden == 0 {
-				n++
-				name = fmt.Sprint("1.", n)
-			}
-			text := fmt.Sprintf("  - version: %q\n", name)
-			for _, line := range g.some(
-				g.node("    date: "+g.day()+"\n"), g.node("    state: "+pick(g, "draft", "approved", "withdrawn")+"\n"),
-				g.node("    approved_by: "+g.ref("meeting", func(slot) bool { return true })+"\n"),
-				g.node("    note: "+g.markdown("note of a version")+"\n"),
-			) {
-				text += line.open
-			}
-			return text + g.label("a version", withhold, "    ")
-		}
-		return g.entries("versions", g.upTo(3), func(int) string { return version(false) }, func() string { return version(true) })
-	}
-	if !s.asked {
-		g.file(c, s, "document", func() []*node {
-			title := g.field("title", g.markdown("title of a document"))
-			title.fixed = true
-			fields := []*node{title, versions()}
-			if !s.withheld && g.one(2) {
-				fields = append(fields, g.field("available", "on request"))
-			}
-			return fields
-		}, func() []*node { return g.blocks(2, 0) })
-		return
-	}
-	var text []*node
-	g.file(c, s, "document", func() []*node {
-		title := g.fixed("title: x\n")
-		fields := g.some(g.field("public_title", quoted(g.plainWords(3))))
-		g.secretly(func() {
-			title.open = "title: " + g.markdown("title of a document") + "\n"
-			fields = append(fields, versions())
-		})
-		return append(fields, title)
-	}, func() []*node {
-		g.secretly(func() { text = g.blocks(2, 0) })
-		return text
-	})
 }

@@ -27,7 +27,7 @@ var textPlaces = []string{
 var labelledPlaces = []string{
 	"a whole file", "a document on request",
 	"a member", "an attendee", "a paper", "a paper on request", "an action", "a decision", "an update", "a statement", "a version", "a column", "an entry", "an event",
-	"an item", "a phrase in the title of an item",
+	"an item", "an item in two marks", "a phrase in the title of an item",
 	"a phrase in the title of a body", "a phrase in the title of a consultation", "a phrase in the title of a document", "a phrase in the title of a register",
 	"a phrase in the title of a paper", "a phrase in the title of a column", "a phrase in the title of an entry",
 	"a phrase in the text of an action", "a phrase in the owner of an action", "a phrase in the text of a decision",

@@ -31,6 +31,7 @@ import (
 var (
 	pairs    = flag.Int("pairs", defaultPairs, "how many pairs of random contents the two-run test compares")
 	pairSeed = flag.Uint64("seed", 1, "seed of the first of them")
+	shrink   = flag.Bool("shrink", true, "make a content that fails smaller before it is shown")
 )
 
 // renderer has the built-in templates.
@@ -144,7 +145,7 @@ func (p pair) try(dropped map[string]bool) (failure string, refused []source.Dia
 func (p pair) shrink() (map[string]bool, string) {
 	dropped := map[string]bool{}
 	failure, _ := p.try(dropped)
-	for again, rounds := true, 0; again && rounds < 4; rounds++ {
+	for again, rounds := *shrink, 0; again && rounds < 4; rounds++ {
 		again = false
 		var ids []string
 		for _, c := range p.content {
