@@ -196,6 +196,12 @@ func TestTwoRuns(t *testing.T) {
 	for total < *pairs && !failed && told*10 <= seeds {
 		more := (*pairs - total + 1) / 2
 		source.Each(more, func(i int) {
+			mu.Lock()
+			enough := failed
+			mu.Unlock()
+			if enough {
+				return
+			}
 			p := newPair(seed + uint64(i))
 			failure, wrong := p.try(nil)
 			mu.Lock()
