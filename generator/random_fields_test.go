@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"minutebook/generator/classification"
 )
 
 func (g *generator) field(key, value string) *node { return g.node(key + ": " + value + "\n") }
@@ -13,13 +15,18 @@ func (g *generator) some(fields ...*node) []*node {
 	return slices.DeleteFunc(fields, func(n *node) bool { return n == nil || g.one(4) })
 }
 
-func (g *generator) markdown() string {
+// markdown is what stands in a field of the front matter.
+func (g *generator) markdown(field string) string {
+	g.text.block = "the " + field
+	if g.one(2) { // most of what there is to find needs little text
+		return quoted("w" + g.simple())
+	}
 	return quoted("w" + strings.TrimSpace(g.onOneLine(g.inline)))
 }
 
 func (g *generator) body(c *content, b *randomBody) {
 	g.file(c, b.slot, "body", func() []*node {
-		title := g.field("title", g.markdown())
+		title := g.field("title", g.markdown("title of a body"))
 		title.fixed = true
 		return append([]*node{title, g.fixed("short: " + b.prefix + "\nprefix: " + b.prefix + "\n")}, g.some(
 			g.field("state", pick(g, "active", "closed")),
@@ -53,7 +60,11 @@ func (g *generator) person(withhold, voting bool) string {
 	if voting && g.one(2) {
 		s += "    voting: " + pick(g, "true", "false") + "\n"
 	}
-	return s + g.label(withhold, "    ")
+	what := "an attendee"
+	if voting {
+		what = "a member"
+	}
+	return s + g.label(what, withhold, "    ")
 }
 
 func (g *generator) day() string {
@@ -111,7 +122,7 @@ func (g *generator) meeting(c *content, m *randomMeeting) {
 		)...)
 		fields = append(fields, g.entries("papers", len(m.papers), func(i int) string { return g.paper(m.papers[i]) }, func() string {
 			more++
-			return fmt.Sprintf("  - ref: %s_%d\n    title: %s\n", m.ref, 50+more, g.markdown()) + g.label(true, "    ")
+			return fmt.Sprintf("  - ref: %s_%d\n    title: %s\n", m.ref, 50+more, g.markdown("title of a paper")) + g.label("a paper", true, "    ")
 		}))
 		if m.scheduled {
 			return fields
@@ -126,20 +137,20 @@ func (g *generator) meeting(c *content, m *randomMeeting) {
 func (g *generator) paper(s slot) string {
 	if !s.asked {
 		return g.thing(s, func(withhold bool) string {
-			text := "  - ref: " + s.ref + "\n    title: " + g.markdown() + "\n"
+			text := "  - ref: " + s.ref + "\n    title: " + g.markdown("title of a paper") + "\n"
 			if !withhold && g.one(3) {
 				text += "    available: on request\n"
 			}
-			return text + g.label(withhold, "    ")
+			return text + g.label("a paper", withhold, "    ")
 		})
 	}
-	text := "  - ref: " + s.ref + "\n    available: on request\n    classification: " + g.above().String() + "\n"
+	text := "  - ref: " + s.ref + "\n    available: on request\n" + g.label("a paper on request", true, "    ")
 	if g.one(2) {
 		text += "    public_title: " + quoted(g.plainWords(3)) + "\n"
 	}
 	title := "x"
 	g.secretly(func() {
-		title = g.markdown()
+		title = g.markdown("title of a paper")
 		if g.one(2) {
 			title += "\n    file: ../files/paper.pdf"
 		}
@@ -150,29 +161,37 @@ func (g *generator) paper(s slot) string {
 func (g *generator) action(m *randomMeeting, s slot) string {
 	return g.thing(s, func(withhold bool) string {
 		item, inherited := g.item(m)
-		text := "  - ref: " + s.ref + "\n" + item + "    text: " + g.markdown() + "\n"
+		text := "  - ref: " + s.ref + "\n" + item + "    text: " + g.markdown("text of an action") + "\n"
 		if g.one(2) {
-			text += "    owner: " + g.markdown() + "\n"
+			text += "    owner: " + g.markdown("owner of an action") + "\n"
 		}
 		if g.one(2) {
 			text += "    due: " + g.due() + "\n"
 		}
-		if g.one(6) {
-			text += "    printed_as: SECA 01/99\n"
-		}
-		return text + g.label(withhold && !inherited, "    ")
+		return text + g.printedAs() + g.label("an action", withhold && !inherited, "    ")
 	})
 }
 
 func (g *generator) decision(m *randomMeeting, s slot) string {
 	return g.thing(s, func(withhold bool) string {
 		item, inherited := g.item(m)
-		text := "  - ref: " + s.ref + "\n" + item + "    verb: " + pick(g, "NOTED", "AGREED", "DEFERRED") + "\n    text: " + g.markdown() + "\n"
+		text := "  - ref: " + s.ref + "\n" + item + "    verb: " + pick(g, "NOTED", "AGREED", "DEFERRED") + "\n    text: " + g.markdown("text of a decision") + "\n"
 		if old := g.ref("decision", func(o slot) bool { return o.date.Before(m.date) }); old != "" && g.one(2) {
 			text += "    supersedes: " + old + "\n"
 		}
-		return text + g.label(withhold && !inherited, "    ")
+		return text + g.printedAs() + g.label("a decision", withhold && !inherited, "    ")
 	})
+}
+
+func (g *generator) printedAs() string {
+	switch {
+	case !g.one(5):
+		return ""
+	case g.hidden > 0:
+		g.reach("a printed ref", g.under)
+		return "    printed_as: " + g.word() + "\n"
+	}
+	return "    printed_as: SECA 01/99\n"
 }
 
 // updates of a meeting: of what may be read, where a part of what was said may be withheld, and of what may not.
@@ -223,16 +242,19 @@ func (g *generator) update(m *randomMeeting, s slot) string {
 		text += "    reopens: true\n"
 	}
 	if g.one(2) {
-		text += "    text: " + g.markdown() + "\n"
+		text += "    text: " + g.markdown("text of an update") + "\n"
 	}
 	if g.one(3) {
-		text += "    owner: " + g.markdown() + "\n"
+		text += "    owner: " + g.markdown("owner in an update") + "\n"
 	}
 	if g.one(3) {
 		text += "    due: " + g.due() + "\n"
 	}
 	// What is said of a withheld action inherits, without a label.
-	return text + g.label(g.hidden > 0 && !inherited && !s.withheld && !m.withheld, "    ")
+	if s.withheld && g.hidden > 0 {
+		g.reach("an update of what is withheld", classification.Unknown)
+	}
+	return text + g.label("an update", g.hidden > 0 && !inherited && !s.withheld && !m.withheld, "    ")
 }
 
 // minutes are items, some of them whole in marks.
@@ -243,6 +265,7 @@ func (g *generator) minutes(m *randomMeeting) []*node {
 	text := g.blocks(2, 0)
 	for _, n := range m.items {
 		item := func() []*node {
+			g.text.block = "the title of an item"
 			heading := g.onOneLine(g.inline)
 			return append([]*node{g.fixed(fmt.Sprintf("\n## %d. %s\n\n", n, heading))}, g.blocks(2, 0)...)
 		}
@@ -269,11 +292,22 @@ func (g *generator) withheldItems(m *randomMeeting, n int) *node {
 		return mark
 	}
 	mark.open, mark.close = "\n:::"+markName(label)+"\n", "\n:::\n"
+	g.marks++
+	defer func() { g.marks-- }()
 	g.secretly(func() {
+		g.under = label
 		for k := range g.upTo(2) {
 			m.more = append(m.more, n+1+k)
-			mark.kids = append(mark.kids, g.fixed(fmt.Sprintf("\n## %d. %s\n\n", n+1+k, g.onOneLine(g.inline))))
-			mark.kids = append(mark.kids, g.blocks(2, 1)...)
+			g.reach("an item", label)
+			g.text.block = "the title of an item"
+			item := append([]*node{g.fixed(fmt.Sprintf("\n## %d. %s\n\n", n+1+k, g.onOneLine(g.inline)))}, g.blocks(2, 1)...)
+			if g.one(3) { // a label that is lower changes nothing
+				g.reach("an item in two marks", label)
+				inner := g.fixed("\n:::" + markName(pick(g, classification.Labels...)) + "\n")
+				inner.kids, inner.close = item, "\n:::\n"
+				item = []*node{inner}
+			}
+			mark.kids = append(mark.kids, item...)
 		}
 	})
 	return mark
@@ -281,7 +315,7 @@ func (g *generator) withheldItems(m *randomMeeting, n int) *node {
 
 func (g *generator) consultation(c *content, s slot) {
 	g.file(c, s, "consultation", func() []*node {
-		title := g.field("title", g.markdown())
+		title := g.field("title", g.markdown("title of a consultation"))
 		title.fixed = true
 		decided := func() string {
 			return g.ref(pick(g, "decision", "action"), func(slot) bool { return true })
@@ -303,7 +337,7 @@ func (g *generator) consultation(c *content, s slot) {
 		}
 		for _, key := range []string{"feedback", "outcome"} {
 			statement := func(withhold bool) string {
-				return fmt.Sprintf("%s:\n  date: 2016-12-%02d\n  text: %s\n", key, 2+g.upTo(20), g.markdown()) + g.label(withhold, "  ")
+				return fmt.Sprintf("%s:\n  date: 2016-12-%02d\n  text: %s\n", key, 2+g.upTo(20), g.markdown("text of a statement")) + g.label("a statement", withhold, "  ")
 			}
 			switch g.upTo(3) {
 			case 0:
@@ -318,52 +352,4 @@ func (g *generator) consultation(c *content, s slot) {
 		}
 		return append(fields, g.some(g.field("respond", quoted(g.plainWords(3))), g.field("authority", quoted(g.plainWords(3))))...)
 	}, func() []*node { return g.blocks(2, 0) })
-}
-
-func (g *generator) document(c *content, s slot) {
-	versions := func() *node {
-		n := 0
-		version := func(withhold bool) string {
-			name := g.word()
-			if g.hidden == 0 {
-				n++
-				name = fmt.Sprint("1.", n)
-			}
-			text := fmt.Sprintf("  - version: %q\n", name)
-			for _, line := range g.some(
-				g.node("    date: "+g.day()+"\n"), g.node("    state: "+pick(g, "draft", "approved", "withdrawn")+"\n"),
-				g.node("    approved_by: "+g.ref("meeting", func(slot) bool { return true })+"\n"),
-				g.node("    note: "+g.markdown()+"\n"),
-			) {
-				text += line.open
-			}
-			return text + g.label(withhold, "    ")
-		}
-		return g.entries("versions", g.upTo(3), func(int) string { return version(false) }, func() string { return version(true) })
-	}
-	if !s.asked {
-		g.file(c, s, "document", func() []*node {
-			title := g.field("title", g.markdown())
-			title.fixed = true
-			fields := []*node{title, versions()}
-			if !s.withheld && g.one(2) {
-				fields = append(fields, g.field("available", "on request"))
-			}
-			return fields
-		}, func() []*node { return g.blocks(2, 0) })
-		return
-	}
-	var text []*node
-	g.file(c, s, "document", func() []*node {
-		title := g.fixed("title: x\n")
-		fields := g.some(g.field("public_title", quoted(g.plainWords(3))))
-		g.secretly(func() {
-			title.open = "title: " + g.markdown() + "\n"
-			fields = append(fields, versions())
-		})
-		return append(fields, title)
-	}, func() []*node {
-		g.secretly(func() { text = g.blocks(2, 0) })
-		return text
-	})
 }

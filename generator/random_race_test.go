@@ -3,4 +3,4 @@
 package main
 
 // defaultPairs is less where the race detector makes everything slow.
-const defaultPairs = 200
+const defaultPairs = 400

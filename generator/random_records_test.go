@@ -18,6 +18,7 @@ type slot struct {
 	withheld bool
 	inherits bool // is withheld because what holds it is, whatever its own label
 	here     bool // in this version
+	own      bool // no other version has it, and nothing that may be read knows of it
 	asked    bool // withheld, and available on request: it is in all versions
 	calm     bool // nothing ever closes it
 	path     string
@@ -51,7 +52,7 @@ type randomRegister struct {
 
 // slot settles whether there is a record, in all versions or in this one.
 func (g *generator) slot(ref string, within *slot, in int) slot {
-	s := slot{ref: ref, here: true, calm: g.one(2)}
+	s := slot{ref: ref, here: true, calm: g.one(2), own: g.hidden > 0}
 	s.withheld = g.one(in)
 	present := rand.New(rand.NewPCG(g.withheld.Uint64(), 0))
 	switch {
@@ -70,82 +71,140 @@ func (g *generator) slot(ref string, within *slot, in int) slot {
 }
 
 func (g *generator) plan() {
-	for i := range 1 + g.upTo(1) + g.upTo(1) {
-		b := &randomBody{folder: string(rune('a'+i)) + "-body", prefix: "SEC" + string(rune('A'+i))}
-		b.slot = g.slot("", nil, 4)
-		if i == 0 && b.withheld {
-			b.withheld, b.here = false, true
+	number := 1 + max(0, g.upTo(4)-2) // one body as often as more
+	for i := range number {
+		g.planBody(&randomBody{folder: string(rune('a'+i)) + "-body", prefix: "SEC" + string(rune('A'+i))}, i, 4)
+	}
+	g.secretly(func() {
+		if g.one(6) {
+			g.planBody(&randomBody{folder: g.word(), prefix: "SEC" + string(rune('E'+g.upTo(9)))}, g.upTo(9), 1)
 		}
-		b.path = b.folder + "/body.md"
-		g.planMeetings(b, i)
-		for k := range g.upTo(1) {
-			s := g.slot(fmt.Sprintf("%s-CON-%02d", b.prefix, k), &b.slot, 3)
-			s.path = fmt.Sprintf("%s/consultations/c%d.md", b.folder, k)
-			b.consultations = append(b.consultations, s)
+	})
+}
+
+func (g *generator) planBody(b *randomBody, i, in int) {
+	b.slot = g.slot("", nil, in)
+	if i == 0 && g.hidden == 0 {
+		b.withheld, b.here = false, true
+	}
+	if b.withheld {
+		b.folder = g.secretName(b.slot, "", b.folder)
+	}
+	b.path = b.folder + "/body.md"
+	g.bodies = append(g.bodies, b)
+	g.planMeetings(b, i)
+	for k := range g.upTo(1) {
+		g.planConsultation(b, fmt.Sprintf("%s-CON-%02d", b.prefix, k), fmt.Sprint("c", k), 3)
+	}
+	for k := range g.upTo(2) {
+		g.planDocument(b, fmt.Sprintf("%s-DOC-%02d", b.prefix, k), fmt.Sprint("d", k), 2)
+	}
+	for k := range g.upTo(1) {
+		g.planRegister(b, fmt.Sprintf("%s-R%d", b.prefix, k), fmt.Sprint("r", k), 3)
+	}
+	// What there is in this version only.
+	g.secretly(func() {
+		for _, plan := range []func(*randomBody, string, string, int){g.planConsultation, g.planDocument, g.planRegister} {
+			if g.one(5) {
+				plan(b, "X"+g.word(), g.word(), 1)
+			}
 		}
-		for k := range g.upTo(2) {
-			s := g.slot(fmt.Sprintf("%s-DOC-%02d", b.prefix, k), &b.slot, 2)
-			s.path = fmt.Sprintf("%s/documents/d%d.md", b.folder, k)
-			if asked := g.one(2); asked && s.withheld && !b.withheld {
-				s.asked, s.here = true, true
-				if g.version != redacted {
-					s.path = fmt.Sprintf("%s/%s%d/d%d.md", b.folder, []string{"a", "x"}[g.version], g.withheld.IntN(9), k)
+	})
+}
+
+// secretName is the name of a file or folder: that which it has in all versions, or, if it is withheld, perhaps one of its own.
+func (g *generator) secretName(s slot, folder, name string) string {
+	if s.withheld && !s.asked {
+		g.secretly(func() {
+			if g.one(2) {
+				g.reach("the name of a file", classification.Unknown)
+				name = g.word()
+				if folder != "" && g.one(2) {
+					g.reach("the name of a folder", classification.Unknown)
+					folder = g.word() + "/"
 				}
 			}
-			b.documents = append(b.documents, s)
-		}
-		for k := range g.upTo(1) {
-			r := randomRegister{slot: g.slot("", &b.slot, 3)}
-			r.path = fmt.Sprintf("%s/registers/r%d.md", b.folder, k)
-			if g.one(2) {
-				r.statuses = []string{"watched", "closed", "materialised"}
-			} else {
-				r.statuses = actionStatuses
-			}
-			for e := range g.upTo(3) {
-				s := g.slot(fmt.Sprintf("%s-R%d%d", b.prefix, k, e), &r.slot, 3)
-				s.statuses = r.statuses
-				r.entries = append(r.entries, s)
-			}
-			b.registers = append(b.registers, r)
-		}
-		g.bodies = append(g.bodies, b)
+		})
 	}
+	return folder + name
+}
+
+func (g *generator) planConsultation(b *randomBody, ref, name string, in int) {
+	s := g.slot(ref, &b.slot, in)
+	s.path = b.folder + "/" + g.secretName(s, "consultations/", name) + ".md"
+	b.consultations = append(b.consultations, s)
+}
+
+func (g *generator) planDocument(b *randomBody, ref, name string, in int) {
+	s := g.slot(ref, &b.slot, in)
+	if asked := g.one(2); asked && s.withheld && !b.withheld && !s.own {
+		s.asked, s.here = true, true
+	}
+	s.path = b.folder + "/" + g.secretName(s, "documents/", name) + ".md"
+	if s.asked && g.version != redacted { // whose place is withheld, and so is its place among the others
+		s.path = fmt.Sprintf("%s/%s%d/%s.md", b.folder, []string{"a", "x"}[g.version], g.withheld.IntN(9), name)
+	}
+	b.documents = append(b.documents, s)
+}
+
+func (g *generator) planRegister(b *randomBody, ref, name string, in int) {
+	r := randomRegister{slot: g.slot("", &b.slot, in)}
+	r.path = b.folder + "/" + g.secretName(r.slot, "registers/", name) + ".md"
+	if g.one(2) {
+		r.statuses = []string{"watched", "closed", "materialised"}
+	} else {
+		r.statuses = actionStatuses
+	}
+	for e := range g.upTo(3) {
+		s := g.slot(fmt.Sprintf("%s%d", ref, e), &r.slot, 3)
+		s.statuses = r.statuses
+		r.entries = append(r.entries, s)
+	}
+	b.registers = append(b.registers, r)
 }
 
 var actionStatuses = []string{"open", "ongoing", "closed", "withdrawn"}
 
 func (g *generator) planMeetings(b *randomBody, i int) {
 	date := time.Date(2016, 1, 5+i, 0, 0, 0, 0, time.UTC)
-	n := 1 + g.upTo(2)
+	n := 1 + g.upTo(1) + g.upTo(3)/3
 	for k := range n {
 		date = date.AddDate(0, 0, 28+7*g.upTo(8))
-		m := &randomMeeting{number: 10 + k, scheduled: k == n-1 && g.one(3)}
-		m.slot = g.slot(fmt.Sprintf("%s_%02d_%s", b.prefix, m.number, date.Format("0201")), &b.slot, 4)
-		m.date = date
-		m.path = fmt.Sprintf("%s/minutes/m%02d.md", b.folder, m.number)
-		for p := range g.upTo(2) {
-			s := g.slot(fmt.Sprintf("%s_%02d", m.ref, p+1), &m.slot, 2)
-			if asked := g.one(2); asked && s.withheld && !m.withheld {
-				s.asked, s.here = true, true
-			}
-			m.papers = append(m.papers, s)
-		}
-		if !m.scheduled {
-			for item := range 1 + g.upTo(2) {
-				m.items = append(m.items, 3*item+3)
-			}
-			for a := range g.upTo(2) {
-				s := g.slot(fmt.Sprintf("%s %02d/%02d", b.prefix, m.number, a+1), &m.slot, 3)
-				s.statuses = actionStatuses
-				m.actions = append(m.actions, s)
-			}
-			for d := range g.upTo(2) {
-				m.decisions = append(m.decisions, g.slot(fmt.Sprintf("%s %02d/D%02d", b.prefix, m.number, d+1), &m.slot, 3))
-			}
-		}
-		b.meetings = append(b.meetings, m)
+		g.planMeeting(b, 10+k, date, k == n-1 && g.one(3), 4)
 	}
+	g.secretly(func() {
+		if g.one(4) { // before the others by number, or after them, and at any time
+			g.planMeeting(b, pick(g, 4, 5, 9, 20, 31), time.Date(2015, time.Month(6+g.upTo(24)), 1+g.upTo(27), 0, 0, 0, 0, time.UTC), g.one(4), 1)
+		}
+	})
+}
+
+func (g *generator) planMeeting(b *randomBody, number int, date time.Time, scheduled bool, in int) {
+	m := &randomMeeting{number: number, scheduled: scheduled}
+	m.slot = g.slot(fmt.Sprintf("%s_%02d_%s", b.prefix, m.number, date.Format("0201")), &b.slot, in)
+	m.date = date
+	m.path = b.folder + "/" + g.secretName(m.slot, "minutes/", fmt.Sprintf("m%02d", m.number)) + ".md"
+	for p := range g.upTo(2) {
+		s := g.slot(fmt.Sprintf("%s_%02d", m.ref, p+1), &m.slot, 2)
+		if asked := g.one(2); asked && s.withheld && !m.withheld {
+			s.asked, s.here = true, true
+		}
+		m.papers = append(m.papers, s)
+	}
+	if !m.scheduled {
+		for item := range 1 + g.upTo(3)/2 + g.upTo(3)/3 {
+			m.items = append(m.items, 3*item+3)
+		}
+		for a := range g.upTo(2) {
+			s := g.slot(fmt.Sprintf("%s %02d/%02d", b.prefix, m.number, a+1), &m.slot, 3)
+			s.statuses = actionStatuses
+			m.actions = append(m.actions, s)
+		}
+		for d := range g.upTo(2) {
+			m.decisions = append(m.decisions, g.slot(fmt.Sprintf("%s %02d/D%02d", b.prefix, m.number, d+1), &m.slot, 3))
+		}
+	}
+	b.meetings = append(b.meetings, m)
 }
 
 // slots are those that pass, of one kind or all.
@@ -153,7 +212,7 @@ func (g *generator) slots(kind string, pass func(slot) bool) []slot {
 	var found []slot
 	add := func(k string, slots ...slot) {
 		for _, s := range slots {
-			if (kind == "" || kind == k) && s.ref != "" && pass(s) {
+			if (kind == "" || kind == k) && s.ref != "" && (!s.own || g.hidden > 0) && pass(s) {
 				found = append(found, s)
 			}
 		}
@@ -249,7 +308,10 @@ func (g *generator) content() *content {
 	g.plan()
 	for _, b := range g.bodies {
 		c.attachments = append(c.attachments, b.folder+"/files/paper.pdf", b.folder+"/files/plan.png")
-		g.secretly(func() { c.attachments = append(c.attachments, b.folder+"/files/"+g.word()+".pdf") })
+		g.secretly(func() {
+			g.reach("the name of an attachment", classification.Unknown)
+			c.attachments = append(c.attachments, b.folder+"/files/"+g.word()+".pdf")
+		})
 		g.body(c, b)
 	}
 	slices.Sort(c.attachments)
@@ -258,6 +320,7 @@ func (g *generator) content() *content {
 
 // file writes one file, if this version has it.
 func (g *generator) file(c *content, s slot, kind string, fields func() []*node, text func() []*node) {
+	g.kind = kind
 	write := func() {
 		g.text = place{path: s.path}
 		body := text()
@@ -269,13 +332,18 @@ func (g *generator) file(c *content, s slot, kind string, fields func() []*node,
 		}
 		switch {
 		case s.inherits:
+			g.reach("a file of a withheld body", classification.Unknown)
 			front.open += "classification: " + pick(g, classification.Labels...).String() + "\n"
 		case s.withheld && !s.asked && g.one(3):
+			g.reach("a draft", classification.Unknown)
 			front.open += "draft: true\nclassification: " + pick(g, classification.Labels...).String() + "\n"
+			if kind == "document" && g.one(2) {
+				front.open += "available: on request\npublic_title: " + quoted(g.plainWords(2)) + "\n"
+			}
 		case s.withheld && !s.asked:
-			front.open += g.label(true, "")
+			front.open += g.label("a whole file", true, "")
 		case s.asked:
-			front.open += "classification: " + g.above().String() + "\navailable: on request\n"
+			front.open += g.label("a document on request", true, "") + "available: on request\n"
 		default:
 			front.open += "classification: " + g.permitted().String() + "\n"
 		}

@@ -4,7 +4,7 @@ import "fmt"
 
 func (g *generator) register(c *content, r randomRegister) {
 	g.file(c, r.slot, "register", func() []*node {
-		title := g.field("title", g.markdown())
+		title := g.field("title", g.markdown("title of a register"))
 		title.fixed = true
 		fields := []*node{title}
 		if len(r.statuses) == 3 {
@@ -13,11 +13,11 @@ func (g *generator) register(c *content, r randomRegister) {
 		keys, secretKeys := []string{}, []string{}
 		fields = append(fields, g.entries("columns", g.upTo(2), func(i int) string {
 			keys = append(keys, fmt.Sprint("column", i))
-			return fmt.Sprintf("  - key: column%d\n    title: %s\n", i, g.markdown()) + g.label(false, "    ")
+			return fmt.Sprintf("  - key: column%d\n    title: %s\n", i, g.markdown("title of a column")) + g.label("a column", false, "    ")
 		}, func() string {
 			key := g.word()
 			secretKeys = append(secretKeys, key)
-			return fmt.Sprintf("  - key: %s\n    title: %s\n", key, g.markdown()) + g.label(true, "    ")
+			return fmt.Sprintf("  - key: %s\n    title: %s\n", key, g.markdown("title of a column")) + g.label("a column", true, "    ")
 		}))
 		entry := func(s slot) string {
 			return g.thing(s, func(withhold bool) string { return g.entry(s, withhold, keys, secretKeys) })
@@ -30,7 +30,10 @@ func (g *generator) register(c *content, r randomRegister) {
 }
 
 func (g *generator) entry(s slot, withhold bool, keys, secretKeys []string) string {
-	text := "  - ref: " + s.ref + "\n    title: " + g.markdown() + "\n"
+	text := "  - ref: " + s.ref + "\n    title: " + g.markdown("title of an entry") + "\n"
+	if g.one(2) {
+		text += "    owner: " + g.markdown("owner of an entry") + "\n"
+	}
 	if g.one(2) {
 		text += "    status: " + pick(g, s.statuses...) + "\n"
 	}
@@ -42,6 +45,7 @@ func (g *generator) entry(s slot, withhold bool, keys, secretKeys []string) stri
 	g.secretly(func() {
 		for _, k := range secretKeys {
 			if g.one(2) {
+				g.reach("a value of a column", g.under)
 				text += "    " + k + ": " + quoted(g.plainWords(2)) + "\n"
 			}
 		}
@@ -52,11 +56,11 @@ func (g *generator) entry(s slot, withhold bool, keys, secretKeys []string) stri
 		if ref := g.ref("meeting", func(slot) bool { return true }); ref != "" && g.one(2) {
 			when = "meeting: " + ref
 		}
-		history += "      - " + when + "\n        text: " + g.markdown() + "\n"
+		history += "      - " + when + "\n        text: " + g.markdown("text of an event") + "\n"
 		if g.one(2) {
 			history += "        status: " + pick(g, s.statuses...) + "\n"
 		}
-		history += g.label(withhold, "        ")
+		history += g.label("an event", withhold, "        ")
 	}
 	for range g.upTo(2) {
 		g.secretly(func() {
@@ -69,5 +73,53 @@ func (g *generator) entry(s slot, withhold bool, keys, secretKeys []string) stri
 	if history != "" {
 		text += "    history:\n" + history
 	}
-	return text + g.label(withhold, "    ")
+	return text + g.label("an entry", withhold, "    ")
+}
+
+func (g *generator) document(c *content, s slot) {
+	versions := func() *node {
+		n := 0
+		version := func(withhold bool) string {
+			name := g.word()
+			if g.hidden == 0 {
+				n++
+				name = fmt.Sprint("1.", n)
+			}
+			text := fmt.Sprintf("  - version: %q\n", name)
+			for _, line := range g.some(
+				g.node("    date: "+g.day()+"\n"), g.node("    state: "+pick(g, "draft", "approved", "withdrawn")+"\n"),
+				g.node("    approved_by: "+g.ref("meeting", func(slot) bool { return true })+"\n"),
+				g.node("    note: "+g.markdown("note of a version")+"\n"),
+			) {
+				text += line.open
+			}
+			return text + g.label("a version", withhold, "    ")
+		}
+		return g.entries("versions", g.upTo(3), func(int) string { return version(false) }, func() string { return version(true) })
+	}
+	if !s.asked {
+		g.file(c, s, "document", func() []*node {
+			title := g.field("title", g.markdown("title of a document"))
+			title.fixed = true
+			fields := []*node{title, versions()}
+			if !s.withheld && g.one(2) {
+				fields = append(fields, g.field("available", "on request"))
+			}
+			return fields
+		}, func() []*node { return g.blocks(2, 0) })
+		return
+	}
+	var text []*node
+	g.file(c, s, "document", func() []*node {
+		title := g.fixed("title: x\n")
+		fields := g.some(g.field("public_title", quoted(g.plainWords(3))))
+		g.secretly(func() {
+			title.open = "title: " + g.markdown("title of a document") + "\n"
+			fields = append(fields, versions())
+		})
+		return append(fields, title)
+	}, func() []*node {
+		g.secretly(func() { text = g.blocks(2, 0) })
+		return text
+	})
 }

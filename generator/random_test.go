@@ -29,20 +29,35 @@ type generator struct {
 	chance   *rand.Rand // of what is being written now
 	open     *rand.Rand
 	withheld *rand.Rand
-	hidden   int // how deep within what is withheld
+	hidden   int                  // how deep within what is withheld
+	under    classification.Label // that withholds it; unknown where its file does
+	marks    int                  // how deep within withheld block marks
+	reached  map[reached]int
 	nodes    [2]int
 	words    int
 
 	bodies []*randomBody
-	text   place // of the text being written
+	kind   string // of the file being written
+	text   place  // of the text being written
 }
 
-// A pair is the three versions that one seed makes, for one clearance.
+// A reached place is one where a label withholds something, in a file of a kind.
+type reached struct {
+	kind, place string
+	label       classification.Label
+}
+
+func (g *generator) reach(place string, label classification.Label) {
+	g.reached[reached{g.kind, place, label}]++
+}
+
+// A pair is the three versions that one seed makes, for one clearance: two pairs, of the first with each of the others.
 type pair struct {
 	seed    uint64
 	ceiling classification.Label
 	private bool
 	content [3]*content
+	reached map[reached]int // by all versions
 }
 
 // A content is a whole directory.
@@ -68,19 +83,22 @@ type node struct {
 	blank bool // makes sure of a blank line
 }
 
+// clearances are those for which pairs are made, one seed after the other: public sites of either ceiling, and a private copy.
+var clearances = []classification.Label{classification.White, classification.Green, classification.Green, classification.Amber}
+
 func newPair(seed uint64) pair {
-	p := pair{seed: seed, ceiling: classification.Green}
-	switch seed % 4 {
-	case 0:
-		p.ceiling = classification.White
-	case 3:
-		p.ceiling, p.private = classification.Amber, true
-	}
+	return pairOf(seed, clearances[seed%4], [3][]byte{})
+}
+
+// pairOf makes what the tapes say, and goes on by the seed where they end: the first says what may be read, the others
+// what is withheld in the first version and in the second.
+func pairOf(seed uint64, ceiling classification.Label, tapes [3][]byte) pair {
+	p := pair{seed: seed, ceiling: ceiling, private: ceiling > classification.Green, reached: map[reached]int{}}
 	for v := range p.content {
 		g := &generator{
-			version: v, ceiling: p.ceiling, private: p.private,
-			open:     rand.New(rand.NewPCG(seed, 0)),
-			withheld: rand.New(rand.NewPCG(seed, uint64(v)+1)),
+			version: v, ceiling: p.ceiling, private: p.private, reached: p.reached,
+			open:     rand.New(&tape{tapes[0], rand.NewPCG(seed, 0)}),
+			withheld: rand.New(&tape{tapes[(v+1)%3], rand.NewPCG(seed, uint64(v)+1)}),
 		}
 		g.chance = g.open
 		p.content[v] = g.content()
@@ -88,17 +106,32 @@ func newPair(seed uint64) pair {
 	return p
 }
 
-// secretly writes what is withheld: in the redacted version, nothing.
+// A tape is chance that begins with what was recorded, so that a change of a byte changes one choice.
+type tape struct {
+	recorded []byte
+	after    rand.Source
+}
+
+func (t *tape) Uint64() uint64 {
+	if len(t.recorded) == 0 {
+		return t.after.Uint64()
+	}
+	b := t.recorded[0]
+	t.recorded = t.recorded[1:]
+	return uint64(b) * 0x0101010101010101
+}
+
+// secretly writes what is withheld: in the redacted version, nothing. What is written may set under.
 func (g *generator) secretly(write func()) {
 	if g.version == redacted {
 		return
 	}
-	before := g.chance
+	chance, under := g.chance, g.under
 	g.chance = g.withheld
 	g.hidden++
 	write()
 	g.hidden--
-	g.chance = before
+	g.chance, g.under = chance, under
 }
 
 func (g *generator) node(open string, kids ...*node) *node {
@@ -214,10 +247,12 @@ func (g *generator) above() classification.Label {
 
 // label is a line that gives something that stands in something else a label of its own: one above the ceiling if it is
 // to be withheld.
-func (g *generator) label(withhold bool, indent string) string {
+func (g *generator) label(what string, withhold bool, indent string) string {
 	switch {
 	case withhold:
-		return indent + "classification: " + g.above().String() + "\n"
+		label := g.above()
+		g.reach(what, label)
+		return indent + "classification: " + label.String() + "\n"
 	case g.hidden > 0 && g.one(2):
 		return indent + "classification: " + pick(g, classification.Labels...).String() + "\n"
 	case g.hidden == 0 && g.one(3):

@@ -7,9 +7,11 @@ import (
 	"minutebook/generator/classification"
 )
 
-// A place is what Markdown allows where text stands.
+// A place is where text stands, and what Markdown allows there.
 type place struct {
 	path   string // of the file, for links
+	block  string // a paragraph, a table, …, or the field of the front matter
+	span   string // within it: bold, a link, …; or nothing
 	inline bool   // a field: no footnotes
 	link   bool   // within a link: no other one
 	line   bool   // no line break: a heading, a cell
@@ -64,14 +66,17 @@ func (g *generator) simple() string {
 	return strings.Join(words, " ")
 }
 
-// within calls write a level deeper.
-func (g *generator) within(link bool, write func() string) string {
+// within calls write a level deeper, in a span.
+func (g *generator) within(span string, write func() string) string {
 	before := g.text
 	g.text.depth++
-	g.text.link = g.text.link || link
+	g.text.span = span
+	g.text.link = g.text.link || span == linkText
 	defer func() { g.text = before }()
 	return write()
 }
+
+const linkText = "the text of a link"
 
 func (g *generator) piece() string {
 	if g.text.depth > 2 {
@@ -80,13 +85,13 @@ func (g *generator) piece() string {
 	switch g.chance.IntN(24) {
 	case 0, 1:
 		mark := []string{"**", "~~", "*"}[g.text.depth]
-		return mark + g.within(false, g.inline) + mark
+		return mark + g.within("bold or the like", g.inline) + mark
 	case 2:
 		return g.word() + " _" + g.simple() + "_ " + g.word()
 	case 3:
 		return "`" + g.code() + "`"
 	case 4, 5, 6, 7, 8:
-		return g.phrase(func() string { return g.within(false, g.inline) })
+		return g.phrase(func() string { return g.within("a phrase", g.inline) })
 	case 9:
 		if !g.text.phrase && g.one(6) {
 			return pick(g, "]", "[")
@@ -100,6 +105,9 @@ func (g *generator) piece() string {
 		return g.mention()
 	case 17:
 		if !g.text.inline && !g.text.link {
+			if g.hidden > 0 {
+				g.reach("a reference of a footnote", g.under)
+			}
 			return pick(g, "[^n1]", "[^n2]", "[^n3]")
 		}
 	}
@@ -115,8 +123,13 @@ func (g *generator) phrase(text func() string) string {
 		return ":" + markName(g.permitted()) + "[" + text() + "]"
 	}
 	label := g.above()
+	g.reach("a phrase in "+g.text.block, label)
+	if g.text.span != "" {
+		g.reach("a phrase in "+g.text.span, label)
+	}
 	s := ":" + markName(label) + "["
 	g.secretly(func() {
+		g.under = label
 		if !g.one(6) {
 			s += text()
 		}
@@ -124,25 +137,32 @@ func (g *generator) phrase(text func() string) string {
 	return s + "]"
 }
 
+func (g *generator) phraseIn(span string, text func() string) string {
+	before := g.text.span
+	g.text.span = span
+	defer func() { g.text.span = before }()
+	return g.phrase(text)
+}
+
 func markName(l classification.Label) string { return strings.ToLower(l.String()) }
 
 func (g *generator) code() string {
 	s := g.simple()
 	if g.one(2) {
-		s += g.space() + g.phrase(g.simple) + pick(g, "", " ", "x")
+		s += g.space() + g.phraseIn("code", g.simple) + pick(g, "", " ", "x")
 	}
 	return s
 }
 
 func (g *generator) link() string {
-	words := g.within(true, g.inline)
+	words := g.within(linkText, g.inline)
 	switch g.chance.IntN(9) {
 	case 0:
-		return "[" + words + "](https://example.org/" + g.phrase(g.plainSlug) + "/x)"
+		return "[" + words + "](https://example.org/" + g.phraseIn("an address", g.plainSlug) + "/x)"
 	case 8:
-		return "[" + words + "](" + g.phrase(func() string { return "https://example.org/" + g.plainSlug() }) + ")"
+		return "[" + words + "](" + g.phraseIn("the place of an address", func() string { return "https://example.org/" + g.plainSlug() }) + ")"
 	case 1:
-		return "[" + words + `](https://example.org "` + g.phrase(g.simple) + `")`
+		return "[" + words + `](https://example.org "` + g.phraseIn("the title of a link", g.simple) + `")`
 	case 2:
 		return pick(g, "<https://example.org/a?b=c&d=e>", "<secretary@example.org>", "<mailto:secretary@example.org>")
 	case 3, 4:
@@ -183,32 +203,44 @@ func (g *generator) onOneLine(write func() string) string {
 }
 
 func (g *generator) block(depth int) []*node {
+	before := g.text.block
+	defer func() { g.text.block = before }()
 	cell := func() string { return g.onOneLine(g.inline) }
 	one := func(format string, args ...any) []*node { return []*node{g.node(fmt.Sprintf(format, args...))} }
 	switch g.chance.IntN(20) {
 	case 0, 1:
+		g.writes("a heading")
 		return one("### %s%s", pick(g, "Budget", "Budget", cell()), g.end())
 	case 2, 3:
+		g.writes("a list")
 		return append(one("- %s\n  - %s\n", cell(), cell()), one("- %s%s", cell(), g.end())...)
 	case 4:
+		g.writes("a list")
 		return one("1. %s\n2. %s\n\n   %s%s", cell(), cell(), cell(), g.end())
 	case 5:
+		g.writes("a quotation")
 		quote := one("> %s\n> %s%s", cell(), cell(), pick(g, "\n", "\n>\n"))
 		if note := g.note("\n"); note != "" {
 			quote[0].open += "> " + note
 		}
 		return append(quote, one("> > %s%s", cell(), g.end())...)
 	case 6:
+		g.writes("a table")
 		return g.table(cell)
 	case 7:
+		g.writes("a block of code")
 		return one("```%s\n%s\n<!-- shown -->\n\\:::\n```%s", pick(g, "", "text"), g.onOneLine(g.code), g.end())
 	case 8:
+		g.writes("a block of code")
 		return one("\n    %s\n    %s%s", g.onOneLine(g.code), g.onOneLine(g.code), g.end())
 	case 9:
-		return one("%s%s: https://example.org/%s%s\n\n", pick(g, "", "\n"), pick(g, "[d1]", "[d2]", "[d3]"), g.plainSlug(), pick(g, "", ` "title"`))
+		g.writes("a definition of a link")
+		return one("%s%s: https://example.org/%s%s\n\n", pick(g, "", "\n"), pick(g, "[d1]", "[d2]", "[d3]"), g.definedAs(), pick(g, "", ` "title"`))
 	case 10:
+		g.writes("a footnote")
 		return one("%s: %s\n\n", pick(g, "[^n1]", "[^n2]", "[^n3]"), g.onOneLine(g.simpleInline))
 	case 11:
+		g.writes("a list")
 		return g.dividedList(cell, depth)
 	case 12, 13, 14, 15:
 		if depth < 3 {
@@ -217,10 +249,26 @@ func (g *generator) block(depth int) []*node {
 	case 16:
 		return []*node{g.node(strings.Replace(g.note("\n"), " -->", "\n\nmore\n-->", 1))}
 	}
+	g.writes("a paragraph")
 	return one("%s%s", g.inline(), g.end())
 }
 
-func (g *generator) simpleInline() string { return g.within(true, g.inline) }
+// writes says what block is written, and that what is withheld has one.
+func (g *generator) writes(block string) {
+	g.text.block = block
+	if g.hidden > 0 {
+		g.reach(block+" as a whole", g.under)
+	}
+}
+
+func (g *generator) simpleInline() string { return g.within(linkText, g.inline) }
+
+func (g *generator) definedAs() string {
+	if g.one(3) {
+		return g.phrase(g.plainSlug)
+	}
+	return g.plainSlug()
+}
 
 func (g *generator) plainSlug() string {
 	if g.hidden > 0 {
@@ -267,6 +315,11 @@ func (g *generator) markedBlock(inner func() []*node) *node {
 		return n
 	}
 	label := g.above()
+	if g.reach("a block", label); g.marks > 0 {
+		g.reach("a block in a block", label)
+	}
+	g.marks++
+	defer func() { g.marks-- }()
 	n := g.node("")
 	if g.version == redacted && g.silent[label] {
 		n.blank = true
@@ -274,6 +327,7 @@ func (g *generator) markedBlock(inner func() []*node) *node {
 	}
 	n.open, n.close = ":::"+markName(label)+"\n", ":::\n"
 	g.secretly(func() {
+		g.under = label
 		n.kids = append(n.kids, inner()...)
 		n.kids = append(n.kids, g.node("\n"))
 	})

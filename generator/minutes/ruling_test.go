@@ -57,6 +57,7 @@ actions:
   - { ref: PUB 05/08, item: 4, owner: O, due: next meeting, text: of an item with a block in it }
   - { ref: PUB 05/09, owner: O, due: next meeting, text: of none }
   - { ref: PUB 05/10, item: 9, owner: O, due: next meeting, text: of an item that is not there }
+  - { ref: PUB 05/11, item: 5, owner: O, due: next meeting, text: of an item in a lower block in a higher }
 decisions:
   - { ref: PUB 05/D01, item: 2, verb: AGREED, text: of an item in a block }
   - { ref: PUB 05/D02, item: 1, verb: AGREED, text: its own, classification: AMBER+STRICT }
@@ -75,6 +76,12 @@ decisions:
 
 :::red
 Text.
+:::
+
+:::red
+:::green
+## 5. In a lower block in a higher
+:::
 :::
 -- pub/6.md --
 ---
@@ -223,6 +230,7 @@ func TestInheritance(t *testing.T) {
 		"PUB 05/08":      "GREEN", // the block does not hold the item
 		"PUB 05/09":      "GREEN",
 		"PUB 05/10":      "unknown",
+		"PUB 05/11":      "RED",
 		"PUB 05/D01":     "AMBER",
 		"PUB 05/D02":     "AMBER+STRICT",
 		"PUB 07/01":      "AMBER",

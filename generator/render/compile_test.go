@@ -33,6 +33,11 @@ func TestBuiltInTemplatesAreCompiled(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	for _, name := range []string{"opening", "masthead", "closing"} {
+		if _, err := r.compiler.program(name, reflect.TypeFor[*framed]()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 // Whatever stands in a text, a compiled template writes the bytes that html/template would.

@@ -71,7 +71,7 @@ const (
 	// Everything printable but what HTML, or html/template, takes for more: " & ' + < > and the grave accent.
 	harmless = letters + " !#$%()*,-./:;=?@[]^_{|}~"
 	// A colon might end a scheme.
-	addressed = letters + "-._~/#"
+	addressed = letters + "-._~/#@"
 )
 
 var (
@@ -95,8 +95,10 @@ func newPlace(pre, suf, safe string, foreign bool) *place {
 
 func escaped(out *bytes.Buffer, text string, p *place) {
 	start := 0
-	if p == linked && strings.HasPrefix(text, "https://") {
-		start = len("https://")
+	for _, scheme := range []string{"https:", "mailto:"} {
+		if p == linked && strings.HasPrefix(text, scheme) {
+			start = len(scheme)
+		}
 	}
 	for i := start; i < len(text); i++ {
 		if !p.safe[text[i]] {

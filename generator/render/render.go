@@ -192,6 +192,12 @@ func heaviestFirst(pages []site.Model) []int {
 	return order
 }
 
+// A framed page is what a frame shows of one of its pages.
+type framed struct {
+	*site.Page
+	Style, Icon site.Address
+}
+
 // A frame is what pages of one depth and one part of the menu have around them.
 type frame struct{ opening, masthead, closing []byte }
 
@@ -214,14 +220,11 @@ func (fs *frames) of(p *site.Page) (*frame, error) {
 	if f != nil {
 		return f, nil
 	}
-	model := struct {
-		*site.Page
-		Style, Icon site.Address
-	}{p, fs.renderer.sheetPath, iconPath}
+	model := &framed{p, fs.renderer.sheetPath, iconPath}
 	f = &frame{}
 	for name, part := range map[string]*[]byte{"opening": &f.opening, "masthead": &f.masthead, "closing": &f.closing} {
 		var b bytes.Buffer
-		if err := fs.renderer.pages.ExecuteTemplate(&b, name, model); err != nil {
+		if err := fs.renderer.show(&b, name, model); err != nil {
 			return nil, err
 		}
 		*part = b.Bytes()
