@@ -85,16 +85,24 @@ var percentPattern = regexp.MustCompile(`(?:[%=][0-9A-Fa-f]{2})+`)
 
 // percent is how addresses write characters, and, with "=", mail.
 func percent(data []byte) [][]byte {
-	return replaced(percentPattern, data, func(m []byte) []byte {
-		b, _ := hex.DecodeString(strings.NewReplacer("%", "", "=", "").Replace(string(m)))
-		return b
-	})
+	for i := range len(data) - 2 {
+		if (data[i] == '%' || data[i] == '=') && inHex(data[i+1]) && inHex(data[i+2]) {
+			return replaced(percentPattern, data, func(m []byte) []byte {
+				b, _ := hex.DecodeString(strings.NewReplacer("%", "", "=", "").Replace(string(m)))
+				return b
+			})
+		}
+	}
+	return nil
 }
 
 var escapePattern = regexp.MustCompile(`\\u\{?[0-9A-Fa-f]{4,6}\}?|\\x[0-9A-Fa-f]{2}|\\[0-9A-Fa-f]{1,6} ?`)
 
 // escapes are those of JSON, of JavaScript and of CSS.
 func escapes(data []byte) [][]byte {
+	if bytes.IndexByte(data, '\\') < 0 {
+		return nil
+	}
 	return replaced(escapePattern, data, func(m []byte) []byte {
 		var r rune
 		fmt.Sscanf(strings.Trim(string(m), `\ux{} `), "%x", &r)
@@ -138,12 +146,31 @@ func utf16s(data []byte) [][]byte {
 	return [][]byte{bytes.ReplaceAll(data, []byte{0}, nil)}
 }
 
-var base64Pattern = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`)
+// runs are the stretches of data that have nothing but some characters and are long enough.
+func runs(data []byte, of func(c byte) bool, atLeast int) (all [][]byte) {
+	from := 0
+	for i := 0; i <= len(data); i++ {
+		if i < len(data) && of(data[i]) {
+			continue
+		}
+		if i-from >= atLeast {
+			all = append(all, data[from:i])
+		}
+		from = i + 1
+	}
+	return all
+}
+
+func inHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+func inBase64(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '+' || c == '/' || c == '-' || c == '_'
+}
 
 // base64s is base64 of both alphabets, from wherever the word may begin in it.
 func base64s(data []byte) (texts [][]byte) {
-	for _, m := range base64Pattern.FindAll(data, -1) {
-		m = []byte(strings.NewReplacer("-", "+", "_", "/").Replace(string(m)))
+	for _, m := range runs(data, inBase64, 16) {
+		m = bytes.ReplaceAll(bytes.ReplaceAll(m, []byte("-"), []byte("+")), []byte("_"), []byte("/"))
 		for from := range 4 {
 			run := m[from:]
 			if len(run)%4 == 1 {
@@ -157,10 +184,8 @@ func base64s(data []byte) (texts [][]byte) {
 	return texts
 }
 
-var hexPattern = regexp.MustCompile(`[0-9A-Fa-f]{24,}`)
-
 func hexes(data []byte) (texts [][]byte) {
-	for _, m := range hexPattern.FindAll(data, -1) {
+	for _, m := range runs(data, inHex, 24) {
 		for from := range 2 {
 			run := m[from:]
 			if text, err := hex.DecodeString(string(run[:len(run)/2*2])); err == nil {
@@ -219,6 +244,7 @@ func TestCanarySearch(t *testing.T) {
 		"hexadecimal entities":      in(spelt("&#x%X;")),
 		"one entity":                in(strings.Replace(word, "k", "&#107;", 1)),
 		"percent":                   in(spelt("%%%02x")),
+		"percent behind letters":    in("abc" + spelt("%%%02x")),
 		"percent twice":             in(strings.ReplaceAll(spelt("%%%02X"), "%", "%25")),
 		"query":                     in(url.Values{"q": {word + " & more"}}.Encode()),
 		"quoted-printable":          in(spelt("=%02X")),

@@ -390,6 +390,9 @@ func TestCanaryOneByOne(t *testing.T) {
 				}
 				found := false
 				for file, text := range b.files {
+					if strings.HasPrefix(file, "assets/") {
+						continue // the same in all sites, and looked at above
+					}
 					found = found || len(canariesIn([]byte(file+"\n"+text))) > 0
 				}
 				if found != of.want {
