@@ -42,11 +42,7 @@ Its remit.
 // "want". Where the archive has no site.yaml, or no body.md in the folder "body", a good one is put in; those that stand
 // under "without" are left out. What cannot be seen on a page is written «U+200B» or «byte FF».
 func TestBad(t *testing.T) {
-	files := badFiles(t)
-	if len(files) < 90 {
-		t.Errorf("%d files", len(files))
-	}
-	for _, file := range files {
+	for _, file := range badFiles(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
 			t.Parallel()
 			archive, err := txtar.ParseFile(file)
@@ -75,6 +71,40 @@ func TestBad(t *testing.T) {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})
+	}
+}
+
+// malformed are the first words of the names of bad files that are about marks, and of those about front matter.
+var malformed = map[string]string{"mark": "marks", "front": "front matter", "label": "front matter", "key": "front matter"}
+
+// TestRefusals counts the bad files of malformed marks and front matter, and holds that each file of content in them is
+// refused for itself, but for one that is called good and is the other side of the rule.
+func TestRefusals(t *testing.T) {
+	count, contents := map[string]int{}, 0
+	for _, file := range badFiles(t) {
+		kind, _, _ := strings.Cut(filepath.Base(file), "-")
+		if malformed[kind] == "" {
+			continue
+		}
+		count[malformed[kind]]++
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := string(archive.Files[len(archive.Files)-1].Data)
+		for _, f := range archive.Files[:len(archive.Files)-1] {
+			if strings.HasPrefix(filepath.Base(f.Name), "good") {
+				continue
+			}
+			contents++
+			if !slices.ContainsFunc(strings.Split(want, "\n"), func(line string) bool { return strings.HasPrefix(line, f.Name+":") && isError(line) }) {
+				t.Errorf("%s: nothing is wrong with %s", file, f.Name)
+			}
+		}
+	}
+	t.Logf("%d archives of malformed marks and %d of malformed front matter, with %d files of content", count["marks"], count["front matter"], contents)
+	if count["marks"]+count["front matter"] < 150 {
+		t.Error("fewer than 150 archives")
 	}
 }
 

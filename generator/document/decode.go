@@ -3,9 +3,11 @@ package document
 import (
 	"errors"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -80,6 +82,9 @@ func (d *decoder) empty() bool {
 	return true
 }
 
+// keyLine is a line with a key and no colon with a space behind it. A slash follows the colon of an address.
+var keyLine = regexp.MustCompile(`^[ -]*["']?[a-z_]+["']?[ \t]*(?::[^ \t/]|[：∶꞉=])`)
+
 // reportSyntax tells where the YAML has a fault: where what is not closed begins, rather than where the file ends.
 func (d *decoder) reportSyntax(err error) {
 	at := source.Pos{Path: d.path, Line: d.before + 1, Column: 1}
@@ -90,6 +95,14 @@ func (d *decoder) reportSyntax(err error) {
 			mark = c
 		}
 		at.Line, at.Column = mark.Line+d.before, max(1, mark.Column)
+	}
+	for n := at.Line - d.before; n > 0 && n >= at.Line-d.before-1; n-- {
+		line, _, _ := strings.Cut(d.front[d.offset(n, 1):], "\n")
+		if m := keyLine.FindString(line); m != "" {
+			at.Line, at.Column = n+d.before, utf8.RuneCountInString(m)
+			d.report.Error(at, "front-yaml", `write it as "key: value"`, "behind a key there is no colon with a space")
+			return
+		}
 	}
 	line, _, _ := strings.Cut(d.front[d.offset(at.Line-d.before, 1):], "\n")
 	if indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]; strings.Contains(indent, "\t") {
@@ -114,7 +127,7 @@ func (d *decoder) plainYAML(n *yaml.Node) bool {
 		return false
 	case n.Anchor != "":
 		refuse(n, "YAML anchors are not used here")
-	case n.Style&yaml.TaggedStyle != 0:
+	case n.Style&yaml.TaggedStyle != 0 || d.begins(n, "!"): // the library passes over a tag that is a "!" and nothing else
 		refuse(n, "YAML tags are not used here")
 	}
 	if n.Kind == yaml.MappingNode {
@@ -124,6 +137,8 @@ func (d *decoder) plainYAML(n *yaml.Node) bool {
 			switch {
 			case key.Kind != yaml.ScalarNode:
 				refuse(key, "a key is a single word")
+			case strings.HasSuffix(strings.TrimRight(d.front[:d.offset(key.Line, key.Column)], " \t\n"), "?"):
+				refuse(key, `a key stands in front of its colon, and no "?" before it`)
 			case key.Value == "<<" && key.Style == 0:
 				refuse(key, "YAML merge keys are not used here")
 			case seen[key.Value]:
@@ -136,6 +151,11 @@ func (d *decoder) plainYAML(n *yaml.Node) bool {
 		ok = d.plainYAML(child) && ok
 	}
 	return ok
+}
+
+// begins tells whether a node is written with something at its front.
+func (d *decoder) begins(n *yaml.Node, what string) bool {
+	return strings.HasPrefix(d.front[d.offset(n.Line, n.Column):], what)
 }
 
 // A valuer is a type of value; it reads itself from a node.
@@ -279,7 +299,11 @@ func (d *decoder) unknownKey(key *yaml.Node, fields []field) {
 			hint, best = "did you mean "+f.key+"?", n
 		}
 	}
-	if best == 3 && len(known) <= 12 {
+	if strings.Contains(key.Value, ":") {
+		hint = "write a space behind the colon"
+	} else if disguised(key.Value) {
+		hint = disguisedHint
+	} else if best == 3 && len(known) <= 12 {
 		hint = "the keys here are " + strings.Join(known, ", ")
 	}
 	d.fail(key, "key-unknown", hint, "this key is not known here")

@@ -65,6 +65,7 @@ func Read(path string, data []byte, r *source.Report) *File {
 		f.Text = markdown.Block(divided.text, at, r)
 	}
 	f.Whole = f.Text.Check(r)
+	f.claims(r)
 	f.Inlines = d.inlines
 	return f
 }
@@ -81,6 +82,7 @@ func (f *File) decode(d *decoder) {
 			kind.At = d.at(root.Content[i+1])
 		}
 	}
+	d.claims(root)
 	content := contentOf(kind.Text)
 	if content == nil {
 		hint := "write kind: with one of " + strings.Join(Kinds, ", ")

@@ -82,10 +82,13 @@ const frontHint = `a file begins with a line "---", then front matter, then a li
 func divide(path, text string, r *source.Report, decode func(front []byte) error) (divided, bool) {
 	first, rest, _ := strings.Cut(text, "\n")
 	at := func(line int) source.Pos { return source.Pos{Path: path, Line: line, Column: 1} }
-	switch bare := strings.TrimSpace(first); {
+	switch bare := hyphens(first); {
 	case first == "---":
-	case strings.HasPrefix(bare, "---"):
-		r.Error(at(1), "front-delimiter", `the front matter begins at a line that is exactly "---", with nothing before or behind it`, "this line is nearly the beginning of the front matter")
+	case strings.HasPrefix(bare, "---") || onlyHyphens(first, bare):
+		r.Error(at(1), "front-delimiter", `the front matter begins at a line that is exactly "---": three hyphens, with nothing before or behind them`, "this line is nearly the beginning of the front matter")
+		return divided{}, false
+	case strings.HasPrefix(bare, "+++") || strings.HasPrefix(bare, ";;;") || strings.HasPrefix(bare, "{"):
+		r.Error(at(1), "front-missing", `write it in YAML, as "title: Minutes", between two lines "---"`, "the front matter is in another language than YAML")
 		return divided{}, false
 	default:
 		r.Error(at(1), "front-missing", frontHint, "the file does not begin with front matter")
@@ -96,16 +99,16 @@ func divide(path, text string, r *source.Report, decode func(front []byte) error
 		line, _, _ := strings.Cut(rest[from:], "\n")
 		n++
 		end := min(from+len(line)+1, len(rest))
-		switch bare := strings.TrimSpace(line); {
+		switch bare := hyphens(line); {
 		case line == "---" && ok:
 			d := divided{front: rest[:from], text: rest[end:], textLine: n + 1}
 			return d, d.agreed(path, text, r, decode)
 		case line == "---":
 			return divided{}, false
-		case strings.HasPrefix(bare, "---") && strings.Trim(bare, "-") == "", strings.HasPrefix(line, "---"):
-			r.Error(at(n), "front-delimiter", `the front matter ends at a line that is exactly "---", with nothing before or behind it`, "this line is nearly the end of the front matter")
+		case onlyHyphens(line, bare), strings.HasPrefix(line, "---"):
+			r.Error(at(n), "front-delimiter", `the front matter ends at a line that is exactly "---": three hyphens, with nothing before or behind them`, "this line is nearly the end of the front matter")
 			ok = false
-		case line == "..." || strings.HasPrefix(line, "... "):
+		case bare == "..." || strings.HasPrefix(line, "... ") || strings.HasPrefix(line, "...\t"):
 			r.Error(at(n), "front-delimiter", `delete this line; the front matter ends at a line "---"`, `"..." is not used here`)
 			ok = false
 		case strings.HasPrefix(line, "%"):
@@ -118,6 +121,24 @@ func divide(path, text string, r *source.Report, decode func(front []byte) error
 		r.Error(at(1), "front-unclosed", `end it with a line that is exactly "---"`, "the front matter is not closed")
 	}
 	return divided{}, false
+}
+
+// hyphens is a line without what does not show in it, and with hyphens for the dashes that editors make of them.
+func hyphens(line string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case unicode.IsSpace(c) || unicode.In(c, unicode.Cf, unicode.Mn):
+			return -1
+		case unicode.Is(unicode.Pd, c) || c == '\u2212' || c == '\u2500' || c == '\u30FC' || c == '\u4E00':
+			return '-'
+		}
+		return c
+	}, line)
+}
+
+// onlyHyphens tells whether that is all of a line. One hyphen begins an entry of a list; one dash is what some editors make of three.
+func onlyHyphens(line, bare string) bool {
+	return bare != "" && strings.Trim(bare, "-") == "" && strings.TrimSpace(line) != "-"
 }
 
 // agreed asks the library, and reports an error should it see another division.

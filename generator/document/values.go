@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -236,8 +237,14 @@ func (l *Label) decode(d *decoder, n *yaml.Node, f field) {
 // labelHint names the labels, and the one that was meant where only its letters or spaces are wrong.
 func labelHint(s string) string {
 	const all = "write WHITE, GREEN, AMBER, AMBER+STRICT or RED"
-	if meant, ok := classification.Parse(strings.ToUpper(strings.Join(strings.Fields(s), ""))); ok {
+	if meant, ok := classification.Parse(strings.ToUpper(strings.Join(strings.Fields(s), ""))); ok && !strings.Contains(s, "\n") {
 		return "write " + meant.String() + ", in capitals and without spaces"
+	}
+	if strings.Contains(s, "\n") {
+		return all + ", on the line of its key"
+	}
+	if disguised(s) {
+		return disguisedHint
 	}
 	for _, l := range classification.Labels {
 		if distance(strings.ToUpper(s), l.String()) == 1 {
@@ -245,6 +252,13 @@ func labelHint(s string) string {
 		}
 	}
 	return all
+}
+
+const disguisedHint = "type it again: one of its characters only looks like the right one, or does not show"
+
+// disguised tells whether a word has characters that no label and no key has.
+func disguised(s string) bool {
+	return strings.ContainsFunc(s, func(c rune) bool { return c >= utf8.RuneSelf && !unicode.IsSpace(c) })
 }
 
 func (u *Due) decode(d *decoder, n *yaml.Node, f field) {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,15 +15,23 @@ import (
 // the same look, invisible characters, misspelt labels, marks that do not stand where they must.
 func (s *scanner) near() {
 	blocks := false
+	from, passed := 0, 0 // of the last entity: the semicolon at its end begins nothing
 	for i, r := range s.text {
 		if (r < ' ' || r >= 0x7F) && source.Forbidden(r) {
 			s.fail(i, "file-character", "delete it", "a control character stands here") // further on, it would be a mark
 		}
-		if !looksLikeColon(r) || s.accepted[i] {
+		if r == '{' && strings.HasSuffix(s.text[:i], "]") && !strings.HasSuffix(s.text[:i], `\]`) {
+			if s.attribute(i) {
+				s.fail(i, "mark-near", markHint, nearPhrase)
+			}
 			continue
 		}
-		if i > 0 && s.colonBefore(i) {
-			continue // reported, or passed, at the first of the run
+		if r == '&' {
+			c, n := entity(s.text[i:])
+			from, passed, r = i, i+n, c
+		}
+		if !looksLikeColon(r) || from < i && i < passed || s.accepted[i] || i > 0 && s.colonBefore(i) {
+			continue // the last is reported, or passed, at the first of the run
 		}
 		if message, hint := s.nearMark(i); message != "" {
 			s.fail(i, "mark-near", hint, message)
@@ -40,6 +49,9 @@ func (s *scanner) near() {
 const (
 	nearBlock  = "this looks like a block mark and is not exactly one"
 	nearPhrase = "this looks like a phrase mark and is not exactly one"
+
+	semicolonHint = "a mark begins with a colon, not with a semicolon"
+	spelledHint   = `type the characters of a mark one after the other: nothing stands between them, and none is written as "&...;" or behind a backslash`
 )
 
 // colonBefore tells whether the colon at offset i goes on a run of colons.
@@ -50,43 +62,95 @@ func (s *scanner) colonBefore(i int) bool {
 		if invisible(r) {
 			continue
 		}
+		if r == ';' { // it may be the end of a colon's other name
+			if k := strings.LastIndexByte(s.text[max(0, i-maxEntity):i], '&'); k >= 0 {
+				k += max(0, i-maxEntity)
+				if c, n := entity(s.text[k:]); n > 0 && k+n == i+1 {
+					return fold(c) == ':'
+				}
+			}
+		}
 		return looksLikeColon(r) && !s.accepted[i]
 	}
 	return false
 }
 
+// attribute tells whether a label stands in the braces at offset i, as other dialects have it.
+func (s *scanner) attribute(i int) bool {
+	next := folded{s.text[i+1:]}
+	next.space()
+	next.between()
+	word := next.word()
+	next.space()
+	return markLabels[word] != 0 && next.peek() == '}'
+}
+
 func (s *scanner) nearMark(i int) (message, hint string) {
 	next := folded{s.text[i:]}
-	colons := next.run(':')
-	if colons >= 3 {
-		next.word()
-		switch {
-		case s.inline:
-			hint = `here only phrases can be marked, as in ":amber[...]"; to show colons as they are, write a backslash before the first`
-		case s.disguised(i, next):
-			hint = disguisedHint
-		default:
-			hint = markHint
-		}
-		return nearBlock, hint
-	}
+	colons, semicolons := next.colons()
+	before := next
 	spaced := next.space()
+	parted := next.between()
 	word := next.word()
+	isLabel := markLabels[word] != 0
+	if colons >= 3 && (!semicolons || isLabel && !spaced) {
+		before.word()
+		return nearBlock, s.hint(i, before, semicolons, true)
+	}
 	if word == "" {
 		return "", ""
 	}
-	isLabel := markLabels[word] != 0
-	spaced = next.space() || spaced
-	switch c := next.peek(); {
-	case c == '[' && !spaced && !isLabel:
+	bare, behind := isLabel && !parted && !semicolons, next
+	parted = behind.between() || parted
+	isLabel = isLabel || parted && markLabels[strings.Trim(word, "+-_")] != 0
+	apart := behind.space() || spaced
+	switch c := behind.peek(); {
+	case (parted || semicolons) && (apart || !isLabel):
+	case c == '[' && !apart && !isLabel:
 		return `this looks like a phrase mark, but there is no such label`, `the labels of marks are white, green, amber, amber+strict and red; to show the colon as it is, write a backslash before it`
-	case c == '[' && isLabel, (c == '(' || c == '{' || c == '<') && isLabel && !spaced:
-		if next.next(); s.disguised(i, next) {
-			return nearPhrase, disguisedHint
-		}
-		return nearPhrase, markHint
+	case isLabel && (c == '[' || !apart && opens(c)):
+		behind.next()
+		return nearPhrase, s.hint(i, behind, semicolons, false)
+	}
+	if bare && s.alone(i, colons, spaced, next) {
+		return nearBlock, s.hint(i, next, false, true)
 	}
 	return "", ""
+}
+
+// alone tells whether one colon or two at offset i and the label in front of next are meant for a block mark: they begin a
+// line and are all of it, or stand where no other use of colons has them.
+func (s *scanner) alone(i, colons int, spaced bool, next folded) bool {
+	line := s.text[strings.LastIndexByte(s.text[:i], '\n')+1 : i]
+	begins := strings.TrimLeftFunc(line, func(r rune) bool { return strings.ContainsRune(">-*+", r) || fold(r) == ' ' || invisible(r) }) == ""
+	after := folded{next.rest}
+	after.run(' ')
+	ends := after.peek() == '\n' || after.peek() == 0
+	switch {
+	case begins && ends:
+		return true
+	case spaced:
+		return false
+	case colons == 2:
+		last, _ := utf8.DecodeLastRuneInString(line)
+		return begins || fold(last) == ' '
+	}
+	return begins
+}
+
+// hint tells how to write what begins at offset i, and after which next stands, as a mark.
+func (s *scanner) hint(i int, next folded, semicolons, block bool) string {
+	switch written := s.text[i : len(s.text)-len(next.rest)]; {
+	case block && s.inline:
+		return `here only phrases can be marked, as in ":amber[...]"; to show colons as they are, write a backslash before the first`
+	case strings.Contains(written, "&") || strings.ContainsAny(written, "\\<"):
+		return spelledHint
+	case semicolons:
+		return semicolonHint
+	case s.disguised(i, next):
+		return disguisedHint
+	}
+	return markHint
 }
 
 // disguised tells whether there is anything but ASCII in a mark, which begins at i and after which next stands, or
@@ -99,20 +163,37 @@ func (s *scanner) disguised(i int, next folded) bool {
 // folded reads text as a hurried eye does.
 type folded struct{ rest string }
 
-func (f *folded) peek() rune {
+// front is the first character that shows, and how many bytes it is written with; it is passed over when they are.
+func (f *folded) front() (rune, int) {
 	for f.rest != "" {
 		r, n := utf8.DecodeRuneInString(f.rest)
+		switch r {
+		case '&':
+			if c, length := entity(f.rest); length > 0 {
+				r, n = c, length
+			}
+		case '<':
+			if length := commentLength(f.rest); length > 0 {
+				r, n = '\u00AD', length
+			}
+		}
 		if !invisible(r) {
-			return fold(r)
+			return r, n
 		}
 		f.rest = f.rest[n:]
+	}
+	return 0, 0
+}
+
+func (f *folded) peek() rune {
+	if r, n := f.front(); n > 0 {
+		return fold(r)
 	}
 	return 0
 }
 
 func (f *folded) next() {
-	f.peek()
-	_, n := utf8.DecodeRuneInString(f.rest)
+	_, n := f.front()
 	f.rest = f.rest[n:]
 }
 
@@ -121,6 +202,75 @@ func (f *folded) run(c rune) (n int) {
 		f.next()
 	}
 	return n
+}
+
+// maxEntity is how long the other name of a character can be, and longest how long a comment that is looked over.
+const (
+	maxEntity = 40
+	longest   = 400
+)
+
+// entity reads "&colon;" or "&#58;" and tells the character and how long its name is; 0 if it is no name of one.
+func entity(text string) (rune, int) {
+	end := strings.IndexByte(text[:min(len(text), maxEntity)], ';') + 1
+	if end < 3 || text[0] != '&' {
+		return 0, 0
+	}
+	if c := html.UnescapeString(text[:end]); utf8.RuneCountInString(c) == 1 {
+		r, _ := utf8.DecodeRuneInString(c)
+		return r, end
+	}
+	return 0, 0
+}
+
+// commentLength is how long the one is that text begins with.
+func commentLength(text string) int {
+	if rest, ok := strings.CutPrefix(text, "<!--"); ok {
+		if end := strings.Index(rest[:min(len(rest), longest)], "-->"); end >= 0 {
+			return len("<!--") + end + len("-->")
+		}
+	}
+	return 0
+}
+
+// several are the characters that look like more colons than one.
+var several = map[rune]int{'∷': 2, '⁝': 3, '⁞': 4, '⋮': 3, '⫶': 3, '፧': 3}
+
+// colons reads what looks like a run of them, and tells how many a reader counts and whether semicolons are among them.
+func (f *folded) colons() (n int, semicolons bool) {
+	for {
+		r, length := f.front()
+		switch fold(r) {
+		case ':':
+			n += max(1, several[r])
+		case ';':
+			n, semicolons = n+1, true
+		case '\\':
+			if escaped := (folded{f.rest[length:]}); n == 0 || escaped.peek() != ':' {
+				return n, semicolons
+			}
+		default:
+			return n, semicolons
+		}
+		f.next()
+	}
+}
+
+// between reads a few characters that neither show a word nor part one from the next, such as emphasis around a label.
+func (f *folded) between() bool {
+	for n := range 5 {
+		c := f.peek()
+		if c == 0 || n == 4 || c == ' ' || c == '\n' || unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("/|)]}>", c) || opens(c) || c == '[' {
+			return n > 0
+		}
+		f.next()
+	}
+	return true
+}
+
+// opens tells whether a character is a bracket or quotation mark that opens, but for the one of marks.
+func opens(c rune) bool {
+	return c == '(' || c == '{' || c == '<' || c >= utf8.RuneSelf && unicode.In(c, unicode.Ps, unicode.Pi)
 }
 
 // space reads white space within a paragraph.
@@ -146,7 +296,14 @@ func (f *folded) word() string {
 	}
 }
 
-func looksLikeColon(r rune) bool { return r == ':' || r >= 0x80 && fold(r) == ':' }
+// looksLikeColon also finds the semicolon: on many keyboards it is a colon without the shift.
+func looksLikeColon(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == ':' || r == ';'
+	}
+	c := fold(r)
+	return c == ':' || c == ';'
+}
 
 // invisible are the characters that show nothing, and those that only change the letter before.
 func invisible(r rune) bool {
@@ -157,7 +314,7 @@ func invisible(r rune) bool {
 		r >= 0x180B && r <= 0x180F, r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0000 && r <= 0xE0FFF:
 		return true
 	}
-	return unicode.In(r, unicode.Cf, unicode.Mn)
+	return unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me)
 }
 
 // fold gives the ASCII character that r looks like, in lower case; white space is ' ', but for the line's end.
@@ -165,11 +322,16 @@ func fold(r rune) rune {
 	if r < utf8.RuneSelf {
 		return foldASCII(r)
 	}
-	if unicode.IsSpace(r) || unicode.Is(unicode.Zs, r) {
+	if unicode.IsSpace(r) || unicode.Is(unicode.Zs, r) || r == '\u2800' {
 		return ' '
 	}
 	if c, ok := lookalikes[r]; ok {
 		return c
+	}
+	for _, a := range []rune{0x1F150, 0x1F170, 0x1F1E6} { // in circles, in squares, of flags
+		if r >= a && r < a+26 {
+			return 'a' + r - a
+		}
 	}
 	if compatible := norm.NFKD.String(string(r)); compatible != "" {
 		if c, _ := utf8.DecodeRuneInString(compatible); c < utf8.RuneSelf {
@@ -194,7 +356,7 @@ func foldASCII(r rune) rune {
 var lookalikes = func() map[rune]rune {
 	m := map[rune]rune{}
 	for c, like := range map[rune]string{
-		':': "∶꞉ː˸։׃܃܄፡᛬⁚︓︰﹕ॱ⸪⁝⁞ꓽ",
+		':': "∶꞉ː˸։׃܃܄፡᛬⁚︓︰﹕ॱ⸪⁝⁞ꓽःઃ᠃᠉⦂፥፦፧⋮⫶∷",
 		'[': "［❲〔⟦【﹝⁅〖〘〚「『⌈⌊⎡",
 		'(': "（❨❪⁽₍﴾",
 		'{': "｛❴⎨",

@@ -181,6 +181,10 @@ func (s *scanner) bracket(i int) int {
 	}
 	s.depth = s.depth[:len(s.depth)-1]
 	s.close(i, i+1)
+	if rest := s.text[i+1:]; strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "{") {
+		s.fail(i+1, "mark-near", `put the whole of a link inside the mark, as in ":amber[[words](address)]"; where the two do not belong together, write a space between them`,
+			"this bracket follows a phrase mark as if it belonged to it, and the mark does not withhold what is in it")
+	}
 	return i + 1
 }
 

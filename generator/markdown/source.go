@@ -328,5 +328,28 @@ func (s Source) Find(find func(text string) [][2]int, found func(words string, b
 	}
 }
 
+// Lines tells of each whole line outside phrases, where it begins, and the labels of the blocks that it stands in.
+func (s Source) Lines(yield func(line string, at source.Pos, marks []classification.Label)) {
+	var walk func([]part, []classification.Label)
+	walk = func(parts []part, marks []classification.Label) {
+		for _, p := range parts {
+			switch p.kind {
+			case block:
+				walk(p.parts, append(marks[:len(marks):len(marks)], p.label))
+			case plain:
+				for from := p.from; from < p.to; {
+					to := min(p.to, lineEnd(s.text, from))
+					whole := from == 0 || s.text[from-1] == '\n'
+					if whole && (to == len(s.text) || s.text[to-1] == '\n') {
+						yield(strings.TrimSuffix(s.text[from:to], "\n"), s.origin.pos(from), marks)
+					}
+					from = to
+				}
+			}
+		}
+	}
+	walk(s.parts, nil)
+}
+
 // Broken tells whether the text has a fault for which nothing is made of it.
 func (s Source) Broken() bool { return s.broken }

@@ -240,8 +240,10 @@ func (r *Record) checkRegister(g *Register) {
 		case c.Key.Text == "":
 		case columns[c.Key.Text]:
 			r.report.Error(c.Key.At, "key-twice", "give one of them another key", "two columns have this key")
-		case slices.Contains(entryKeys, c.Key.Text):
+		case slices.ContainsFunc(entryKeys, func(k string) bool { return strings.EqualFold(k, c.Key.Text) }):
 			r.report.Error(c.Key.At, "column-key", "give it another key", "every entry has this key already")
+		case len(document.Near(c.Key.Text, []string{"classification"})) > 0: // else a label with that slip would be shown, and withhold nothing
+			r.report.Error(c.Key.At, "column-key", "give it another key", "this key is nearly the one that labels an entry")
 		}
 		columns[c.Key.Text] = true
 	}
