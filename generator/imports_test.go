@@ -145,6 +145,7 @@ func TestSizes(t *testing.T) {
 		"minutes":  {1500, "all integrity rules of the record, which need all of the record"},
 		"site":     {2500, "a page a file"},
 		"render":   {1200, "templates, and the files beside the pages"},
+		"plan":     {1300, "how pages of any age are read, and each rule for what comes first"},
 		"publish":  {1000, "one operation, for each system and against each fault"},
 		".":        {4500, "a command a file"},
 	}

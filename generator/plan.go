@@ -94,11 +94,13 @@ func tellPlan(s *session, f buildFlags, full bool) error {
 			return err
 		}
 	}
-	p, err := plan.Of(c.site(), c.files(), full)
-	if err != nil {
-		return err
+	p := &plan.Plan{}
+	if published != nil || full || s.format == "json" {
+		if p, err = plan.Of(c.site(), c.files(), full); err != nil {
+			return err
+		}
+		p.Altered = slices.Sorted(slices.Values(c.altered))
 	}
-	p.Altered = slices.Sorted(slices.Values(c.altered))
 	if s.format == "json" {
 		return p.WriteJSON(s.stdout)
 	}

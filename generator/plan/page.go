@@ -63,7 +63,7 @@ func read(file string, data []byte) *page {
 	if err != nil { // which a reader of bytes does not give
 		return p
 	}
-	r := &reader{page: p, file: file, kind: placeOf(file).kind, into: &p.frame}
+	r := &reader{page: p, file: file, kind: placeOf(file).kind}
 	main := find(root, func(n *html.Node) bool { return n.DataAtom == atom.Main })
 	if main == nil {
 		main = find(root, func(n *html.Node) bool { return n.DataAtom == atom.Body })
@@ -74,8 +74,7 @@ func read(file string, data []byte) *page {
 		r.flush()
 		main.Parent.RemoveChild(main)
 	}
-	r.into, r.now, r.prefix = &p.frame, block{}, ""
-	r.frame = true
+	r.into, r.now, r.prefix, r.frame = &p.frame, block{}, "", true
 	r.walk(root)
 	r.flush()
 	for _, b := range p.frame {
@@ -95,14 +94,14 @@ type reader struct {
 	frame  bool
 	into   *[]block
 	now    block  // what holds for the text that is being read
-	text   string // of the block so far
+	text   []byte // of the block so far
 	prefix string // what hangs beside the next block
-	spaced bool
+	spaced bool   // white space has been read, and no text after it
 }
 
 func (r *reader) flush() {
-	text := strings.TrimSpace(r.text)
-	if r.text, r.spaced = "", false; text == "" {
+	text := r.take()
+	if text == "" {
 		return
 	}
 	if r.prefix != "" {
@@ -117,19 +116,32 @@ func (r *reader) flush() {
 	}
 }
 
+// take is the text so far, which begins anew.
+func (r *reader) take() string {
+	text := string(bytes.TrimSpace(r.text))
+	r.text, r.spaced = r.text[:0], false
+	return text
+}
+
 // say adds text, in which any white space is one space.
 func (r *reader) say(text string) {
-	for _, c := range text {
+	for i := range len(text) {
+		c := text[i]
 		if c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' {
 			r.spaced = true
 			continue
 		}
-		if r.spaced && r.text != "" {
-			r.text += " "
+		if r.spaced && len(r.text) > 0 {
+			r.text = append(r.text, ' ')
 		}
 		r.spaced = false
-		r.text += string(c)
+		r.text = append(r.text, c)
 	}
+}
+
+// join ends a part of a block with what divides it from the next.
+func (r *reader) join(divider string) {
+	r.text, r.spaced = append(bytes.TrimRight(r.text, " "), divider...), false
 }
 
 // derivedSections are the headings of parts that list what other pages tell, on the pages of bodies, documents and
@@ -154,14 +166,14 @@ func (r *reader) walk(n *html.Node) {
 	}
 	switch n.DataAtom {
 	case atom.Td, atom.Th:
-		if r.text != "" {
-			r.text, r.spaced = strings.TrimSpace(r.text)+" | ", false
+		if len(r.text) > 0 {
+			r.join(" | ")
 		}
 	case atom.Dt:
 		r.flush()
 	case atom.Dd:
-		if r.text != "" && !strings.HasSuffix(r.text, ": ") {
-			r.text, r.spaced = r.text+"; ", false
+		if len(r.text) > 0 && !bytes.HasSuffix(r.text, []byte(": ")) {
+			r.join("; ")
 		}
 	case atom.Time:
 		r.time(attribute(n, "datetime"))
@@ -177,17 +189,17 @@ func (r *reader) walk(n *html.Node) {
 	case atom.A:
 		r.link(n)
 	case atom.Dt:
-		r.text, r.spaced = strings.TrimSpace(r.text)+": ", false
+		r.join(": ")
 	case atom.P:
 		if has(n, "hang") {
-			r.prefix, r.text, r.spaced = strings.TrimSpace(r.text), "", false
+			r.prefix = r.take()
 		}
 	case atom.H1:
-		r.page.title = cmp.Or(r.page.title, strings.TrimSpace(r.text))
+		r.page.title = cmp.Or(r.page.title, string(bytes.TrimSpace(r.text)))
 	case atom.Li:
 		r.flush()
 		if r.prefix != "" {
-			r.text, r.prefix = r.prefix, ""
+			r.text, r.prefix = append(r.text, r.prefix...), ""
 		}
 	}
 	if separate {

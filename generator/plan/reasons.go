@@ -134,7 +134,7 @@ func unveiled(before, after block) []string {
 		return m[1]
 	}
 	about := cmp.Or(after.ref, "a part of it")
-	if falls(label(was), label(is)) {
+	if !after.settled && falls(label(was), label(is)) {
 		why = append(why, fmt.Sprintf("the label of %s falls from %s to %s", about, label(was), label(is)))
 	}
 	if strings.Contains(before.text, "On request") && !strings.Contains(after.text, "On request") {
