@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -123,8 +124,15 @@ func (r *reader) take() string {
 	return text
 }
 
-// say adds text, in which any white space is one space.
+// say adds text, in which any white space is one space. A page that somebody changed may hold what commands a terminal or
+// turns the order of letters; it is shown as unknown.
 func (r *reader) say(text string) {
+	text = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && !unicode.IsSpace(c) || unicode.Is(unicode.Bidi_Control, c) {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, text)
 	for i := range len(text) {
 		c := text[i]
 		if c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' {

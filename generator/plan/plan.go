@@ -12,9 +12,9 @@
 //   - A notice of withholding goes, or names a lower label, and text comes to the page.
 //   - The label of the page, or of a part of it, is lower than it was, or what was on request is shown.
 //   - Text comes to a page that was published before: a piece of text that no piece that goes there resembles. Not so
-//     what follows from other records; facts in lists of terms; to a history, an event of a meeting whose minutes are
-//     new; any event, version or statement on a consultation that is no older than the published site; minutes, where
-//     a meeting was published without.
+//     what follows from other records; facts in lists of terms, but for the values of a register's columns; to a
+//     history, an event of a meeting whose minutes are new; any event, version or statement on a consultation that is
+//     no older than the published site; minutes, where a meeting was published without.
 //   - A file is linked where the same words stood without it.
 //   - The page is new, and is an action of a meeting, or an entry of a register, that was published before. An entry may
 //     come whose history begins no earlier than the published site.

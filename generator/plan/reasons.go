@@ -91,6 +91,8 @@ func (p *planner) whyChanged(at place, before, after *page) []string {
 // comes tells why a piece of text that comes to a published page may have been withheld, or nothing.
 func (p *planner) comes(at place, before *page, b block) string {
 	switch {
+	case at.kind == entry && b.settled && !strings.HasPrefix(b.text, "Owner: ") && !strings.HasPrefix(b.text, "Due: "):
+		return "the value of a column comes" // which may have a label of its own
 	case b.settled, at.kind == meeting && before.awaited:
 		return ""
 	case b.what == "event":
