@@ -16,8 +16,8 @@
 //     history, an event of a meeting whose minutes are new; any event, version or statement on a consultation that is
 //     no older than the published site; minutes, where a meeting was published without.
 //   - A file is linked where the same words stood without it.
-//   - The page is new, and is an action of a meeting, or an entry of a register, that was published before. An entry may
-//     come whose history begins no earlier than the published site.
+//   - The page is new, and is an action of a meeting that was published before, or that one such speaks of; or an entry of
+//     a register that was published before. An entry may come whose history begins no earlier than the published site.
 //   - The page is new, and is the minutes of a meeting before the latest that is published of its body; or minutes come
 //     to such a meeting.
 //   - The page is new, and everything that it tells is older than the published site: consultations, documents,
