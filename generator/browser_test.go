@@ -54,6 +54,7 @@ type shownPage struct {
 	Path   string `json:"path"`   // below the site's address
 	Status int    `json:"status"` // where it is not 200
 	Keys   bool   `json:"keys"`   // whether Tab goes through the whole page
+	Says   string `json:"says"`   // of a page with something planted in it: what must be complained of
 }
 
 type shownSite struct {
@@ -74,13 +75,14 @@ func TestBrowser(t *testing.T) {
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	root, deep, private := server.URL+"/", server.URL+"/deep/base/", server.URL+"/private/"
+	headers := documentedHeaders(t)
 	dir := t.TempDir()
 	built := func(name, at string, args ...string) string {
 		out := filepath.Join(dir, name)
 		args = append([]string{"build", "--content", "../content", "--as-at", "2026-11-23", "--out", out}, args...)
 		if at != "" {
 			args = append(args, "--base-url", at)
-			mux.Handle(strings.TrimPrefix(at, server.URL), served(out, strings.TrimPrefix(at, server.URL)))
+			mux.Handle(strings.TrimPrefix(at, server.URL), served(out, strings.TrimPrefix(at, server.URL), headers))
 		}
 		var stderr bytes.Buffer
 		if code := run(args, &stderr, &stderr); code != exitDone {
@@ -93,12 +95,15 @@ func TestBrowser(t *testing.T) {
 	built("private", private, "--clearance", "AMBER")
 	disk := url.URL{Scheme: "file", Path: filepath.ToSlash(built("portable", "", "--portable")) + "/"}
 
+	planted := shownSite{At: server.URL + "/planted/"}
+	mux.Handle("/planted/", plant(t, &planted, public, headers, strings.TrimPrefix(deep, server.URL)))
 	job, err := json.Marshal(map[string]any{
 		"chromium": chromium,
 		"root":     shownSite{root, shownPages},
 		"deep":     shownSite{deep, shownPages},
 		"private":  shownSite{private, shownPages},
 		"portable": shownSite{disk.String(), nil},
+		"planted":  planted,
 		"open":     openActions(t, public),
 		"look":     *lookDir,
 	})
@@ -143,12 +148,14 @@ func installed(t *testing.T, name string) string {
 	return path
 }
 
-// served shows a site at a path as a host of static pages does, its 404.html wherever there is nothing.
-func served(dir, at string) http.Handler {
+// served shows a site at a path as a host of static pages does, with the documented headers, and its 404.html wherever
+// there is nothing.
+func served(dir, at string, headers []headerRule) http.Handler {
 	files := os.DirFS(dir)
 	found := http.FileServerFS(files)
 	return http.StripPrefix(at, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := r.URL.Path
+		addHeaders(w.Header(), headers, "/"+name)
 		if name == "" || strings.HasSuffix(name, "/") {
 			name += "index.html"
 		}

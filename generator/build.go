@@ -139,6 +139,9 @@ func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer
 		}
 		clearance, private = classification.UpTo(label), true
 	}
+	if f.baseURL != "" && !minutes.IsSiteAddress(f.baseURL, "https", "http") {
+		return nil, nil, usage("write an address such as https://minutes.example.org/", "--base-url is not the address of a site")
+	}
 	asAt, err := s.day(r.record)
 	if err != nil {
 		return nil, nil, err

@@ -61,10 +61,11 @@ func TestScripts(t *testing.T) {
 					}
 				}
 			},
-			// replace FILE OLD NEW changes a file's text, once; \n in NEW is a line end.
+			// replace FILE OLD NEW changes a file's text, once; \n is a line end.
 			"replace": func(ts *testscript.TestScript, _ bool, args []string) {
 				old := []byte(ts.ReadFile(args[0]))
-				text := bytes.Replace(old, []byte(args[1]), []byte(strings.ReplaceAll(args[2], `\n`, "\n")), 1)
+				lines := strings.NewReplacer(`\n`, "\n")
+				text := bytes.Replace(old, []byte(lines.Replace(args[1])), []byte(lines.Replace(args[2])), 1)
 				if bytes.Equal(text, old) {
 					ts.Fatalf("%q is not in %s", args[1], args[0])
 				}

@@ -275,8 +275,16 @@ func (c *compilation) destination(n ast.Node, at int, raw []byte, image bool) de
 		c.fail(at, "link-address", "write https://..., mailto:..., or the path of a file", "this is not an address")
 	case u.Scheme != "" && image:
 		c.fail(at, "image-remote", "put the picture into the content and give its path", "pictures are not taken from elsewhere")
-	case u.Scheme == "https" && u.Host != "" && u.User == nil, u.Scheme == "mailto" && u.Opaque != "":
-		return destination{external: u.String()}
+	case u.Scheme == "https" && u.Host != "" && u.User == nil:
+		if plainHost(u) {
+			return destination{external: u.String()}
+		}
+		c.fail(at, "link-address", "write its name in ASCII letters, digits and hyphens", "the host of this address is not written plainly")
+	case u.Scheme == "mailto" && u.Host == "":
+		if _, mail, _ := strings.Cut(address, ":"); IsMail(mail) {
+			return destination{external: u.String()}
+		}
+		c.fail(at, "link-address", "write one address and nothing else, as mailto:secretariat@example.org", "this is not a mail address")
 	case u.Scheme != "" || u.Host != "" || strings.HasPrefix(address, "//"):
 		c.fail(at, "link-scheme", "links lead to https:// and mailto: addresses and to files of the content", "this kind of address is not linked")
 	case strings.HasPrefix(u.Path, "/") || u.RawQuery != "" || u.ForceQuery:

@@ -2,8 +2,8 @@ package minutes
 
 import (
 	"fmt"
-	"net/mail"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,15 +56,25 @@ func (r *Record) checkSite() {
 		r.report.Error(s.Publish.At, "ceiling", "write WHITE or GREEN; for a private copy there is build --clearance", "%s cannot be the ceiling of a public site", l)
 	}
 	if s.URL.Text != "" {
-		if u, err := url.Parse(s.URL.Text); err != nil || u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		if !IsSiteAddress(s.URL.Text, "https") {
 			r.report.Error(s.URL.At, "value-url", "write an address such as https://minutes.example.org/", "this is not the address of a site")
 		}
 	}
 	if s.Contact.Text != "" {
-		if a, err := mail.ParseAddress(s.Contact.Text); err != nil || a.Address != s.Contact.Text {
+		if !markdown.IsMail(s.Contact.Text) {
 			r.report.Error(s.Contact.At, "value-mail", "write an address such as secretariat@example.org", "this is not a mail address")
 		}
 	}
+}
+
+var siteHost = regexp.MustCompile(`^[A-Za-z0-9._-]+(?::[0-9]{1,5})?$`)
+
+// IsSiteAddress tells whether a text is the address of a site: one of these schemes, a host and a path, of which the rest
+// can be made by adding to it. A path with two slashes together would make links that lead to another host.
+func IsSiteAddress(text string, schemes ...string) bool {
+	u, err := url.Parse(text)
+	return err == nil && slices.Contains(schemes, u.Scheme) && u.User == nil && siteHost.MatchString(u.Host) &&
+		!strings.ContainsAny(text, "?#\\ ") && !strings.Contains(u.Path, "//") && !strings.ContainsAny(u.Path, "\n\t") && !strings.ContainsFunc(u.Path, source.Forbidden)
 }
 
 func (r *Record) checkMeeting(m *Meeting) {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -166,7 +167,7 @@ func (t target) inspect() (held, error) {
 	return held{info, files}, err
 }
 
-// compare returns the listed files that are there, and refuses the target when anything else is.
+// compare returns the listed files that are there, all of them also when it refuses the target, because anything else is.
 func (t target) compare(listed manifest) (manifest, error) {
 	directories := map[string]bool{".": true}
 	for p := range listed {
@@ -175,7 +176,8 @@ func (t target) compare(listed manifest) (manifest, error) {
 		}
 	}
 	found := manifest{}
-	return found, fs.WalkDir(os.DirFS(t.path), ".", func(p string, e fs.DirEntry, err error) error {
+	var refused error
+	err := fs.WalkDir(os.DirFS(t.path), ".", func(p string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -187,6 +189,13 @@ func (t target) compare(listed manifest) (manifest, error) {
 			found[p] = sum
 			return nil
 		}
-		return t.refuse(hintMove, "it holds %q, which minutebook did not put there", p)
+		if refused == nil {
+			refused = t.refuse(hintMove, "it holds %q, which minutebook did not put there", p)
+		}
+		if e.IsDir() {
+			return fs.SkipDir
+		}
+		return nil
 	})
+	return found, cmp.Or(err, refused)
 }

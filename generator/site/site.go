@@ -131,7 +131,7 @@ func contact(s string) Link {
 	switch {
 	case strings.HasPrefix(s, "https://"):
 		return Link{s, Address(s)}
-	case strings.Contains(s, "@") && !strings.ContainsAny(s, " <>,;?&"):
+	case markdown.IsMail(s):
 		return Link{s, Address("mailto:" + s)}
 	}
 	return Link{Text: s}

@@ -279,6 +279,19 @@ async function fromDisk() {
   await visit.close()
 }
 
+// planted makes sure that what a policy forbids would be seen: pages with something planted in them are complained of, and
+// the same page with nothing in it is not.
+async function planted() {
+  const visit = await Visit.to(job.planted)
+  for (const { kind, path, says } of job.planted.pages) {
+    visit.noise.length = 0
+    await visit.tab.goto(job.planted.at + path, { waitUntil: 'load' })
+    const said = visit.noise.join('; ')
+    expect(path, says && !said.includes(says) && `${kind}: planted, and all that is said is: ${said || 'nothing'}`, !says && said && `${kind}: ${said}`)
+  }
+  await visit.close()
+}
+
 // look takes pictures, for somebody who wants to see.
 async function look(site, name, dir) {
   const visit = await Visit.to(site)
@@ -302,7 +315,7 @@ try {
   const pages = [...job.deep.pages]
   const [scripted, unscripted] = [new Map(), new Map()]
   await Promise.all([ // side by side, for which a machine with two cores has the time
-    publicPages(pages, scripted), publicPages(pages, scripted), privateCopy(), withoutScripts(unscripted).then(followed).then(fromDisk),
+    publicPages(pages, scripted), publicPages(pages, scripted), privateCopy(), withoutScripts(unscripted).then(followed).then(fromDisk).then(planted),
   ])
   for (const [path, text] of scripted) {
     const difference = lost(text, unscripted.get(path))
