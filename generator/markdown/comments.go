@@ -27,8 +27,11 @@ func (c *compilation) dropComments(md goldmark.Markdown) {
 		if len(spans) == 0 || c.failed {
 			return
 		}
-		c.copied = c.without(spans)
-		if c.form == inline {
+		rest := c.without(spans)
+		for _, s := range spans {
+			c.dropped = append(c.dropped, c.sources(s)...)
+		}
+		if c.copied = rest; c.form == inline {
 			c.copied = c.trimmed()
 		}
 	}
@@ -122,22 +125,27 @@ func (c *compilation) joinNotices() {
 // settleBoundaries leaves one blank line of those that follow each other where there is a boundary among them: how many
 // there were could tell how many marks or comments stood there, and to Markdown it can make a difference.
 func (c *compilation) settleBoundaries() {
-	if !bytes.Contains(c.bytes, []byte(boundaryLine)) {
-		return
+	if spans := settled(c.bytes); spans != nil {
+		c.copied = c.cut(spans)
 	}
-	var spans []span
+}
+
+func settled(text []byte) (spans []span) {
+	if !bytes.Contains(text, []byte(boundaryLine)) {
+		return nil
+	}
 	from, found := 0, false // of the blank lines before at, and whether a boundary is among them
 	settle := func(to int) {
 		if found {
 			spans = append(spans, span{from, to - 1})
 		}
 	}
-	for at := 0; at < len(c.bytes); {
-		end := at + bytes.IndexByte(c.bytes[at:], '\n') + 1
+	for at := 0; at < len(text); {
+		end := at + bytes.IndexByte(text[at:], '\n') + 1
 		if end == at {
-			end = len(c.bytes)
+			end = len(text)
 		}
-		if line := c.bytes[at:end]; blank(line) {
+		if line := text[at:end]; blank(line) {
 			found = found || string(line) == boundaryLine
 		} else {
 			settle(at)
@@ -145,8 +153,8 @@ func (c *compilation) settleBoundaries() {
 		}
 		at = end
 	}
-	settle(len(c.bytes))
-	c.copied = c.cut(spans)
+	settle(len(text))
+	return spans
 }
 
 func noticeText(l classification.Label) string { return "[withheld: " + l.String() + "]" }
