@@ -130,13 +130,9 @@ func understand(tree source.Tree, report *source.Report) *reading {
 
 // layOut releases the record to its readers and lays out the site for them. What is wrong is in the report, not in the error.
 func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer, error) {
-	clearance, private := r.record.Clearance(), false
-	if f.clearance != "" {
-		label, ok := classification.Parse(f.clearance)
-		if !ok {
-			return nil, nil, usage("write GREEN, AMBER, AMBER+STRICT or RED", "there is no label of that name for --clearance")
-		}
-		clearance, private = classification.UpTo(label), true
+	clearance, private, err := readers(r.record, f.clearance)
+	if err != nil {
+		return nil, nil, err
 	}
 	asAt, err := s.day(r.record)
 	if err != nil {
@@ -152,6 +148,18 @@ func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer
 		r.report.AddUntold(wrong...)
 	}
 	return pages, renderer, nil
+}
+
+// readers are those of the public site, or those of a private copy with the clearance that a flag names.
+func readers(r *minutes.Record, clearance string) (c classification.Clearance, private bool, err error) {
+	if clearance == "" {
+		return r.Clearance(), false, nil
+	}
+	label, ok := classification.Parse(clearance)
+	if !ok {
+		return 0, false, usage("write GREEN, AMBER, AMBER+STRICT or RED", "there is no label of that name for --clearance")
+	}
+	return classification.UpTo(label), true, nil
 }
 
 // day is the one that states are reckoned from.

@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
 
@@ -138,9 +139,10 @@ func (d *decoder) plainYAML(n *yaml.Node) bool {
 	return ok
 }
 
-// A valuer is a type of value; it reads itself from a node.
+// A valuer is a type of value; it reads itself from a node, and writes itself as YAML.
 type valuer interface {
 	decode(d *decoder, n *yaml.Node, f field)
+	encode(reading markdown.Reading) string
 }
 
 // columnValue stands for the keys that a register declares, which messages do not name.

@@ -45,6 +45,7 @@ type Staging struct {
 	names  names
 	files  manifest
 	failed error // the first failed Write: a site that lacks a file is not published
+	fresh  bool  // what is published is no site
 	sealed bool  // Swap or Discard was called
 	ended  bool  // nothing is held any more
 }
@@ -70,7 +71,20 @@ func Stage(out string, never ...string) (*Staging, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Staging{out: t, files: manifest{}, names: newNames()}
+	return (&Staging{out: t, files: manifest{}, names: newNames()}).begun()
+}
+
+// StageFresh prepares the same for files that are no site and get no manifest. So the directory out must be missing or
+// empty: what these files are, no later publication could tell.
+func StageFresh(out string, never ...string) (*Staging, error) {
+	t, err := locate(out, never)
+	if err != nil {
+		return nil, err
+	}
+	return (&Staging{out: t, files: manifest{}, names: names{}, fresh: true}).begun()
+}
+
+func (s *Staging) begun() (*Staging, error) {
 	if err := s.begin(); err != nil {
 		s.Discard()
 		return nil, err
@@ -88,7 +102,7 @@ func (s *Staging) begin() (err error) {
 	if err := putBack(s.out); err != nil {
 		return err
 	}
-	if _, err := s.out.inspect(); err != nil {
+	if _, err := s.out.inspect(s.fresh); err != nil {
 		return err
 	}
 	removeLeftovers(s.out)
@@ -164,12 +178,14 @@ func (s *Staging) Swap() (Result, error) {
 	if err := s.seal(); err != nil {
 		return Result{}, err
 	}
-	old, err := s.out.inspect()
+	old, err := s.out.inspect(s.fresh)
 	if err != nil {
 		return Result{}, err
 	}
-	if err := writeFile(filepath.Join(s.dir, manifestName), s.files.encode()); err != nil {
-		return Result{}, err
+	if !s.fresh {
+		if err := writeFile(filepath.Join(s.dir, manifestName), s.files.encode()); err != nil {
+			return Result{}, err
+		}
 	}
 	if err := unhideDir(s.dir, s.mode, old.info); err != nil {
 		return Result{}, err

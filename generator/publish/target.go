@@ -134,8 +134,9 @@ type held struct {
 	files manifest    // of the files that are listed and there; a listed file may be missing
 }
 
-// inspect reads what the target holds, and refuses it when anything there is not the tool's.
-func (t target) inspect() (held, error) {
+// inspect reads what the target holds, and refuses it when anything there is not the tool's; where what goes there is to be
+// the first, when there is anything.
+func (t target) inspect(fresh bool) (held, error) {
 	info, err := os.Lstat(t.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return held{}, nil
@@ -154,6 +155,9 @@ func (t target) inspect() (held, error) {
 	}
 	if len(entries) == 0 {
 		return held{info: info}, nil
+	}
+	if fresh {
+		return held{}, t.refuse("name a directory that is not there yet", "it holds %q", entries[0].Name())
 	}
 	listed, err := readManifest(filepath.Join(t.path, manifestName))
 	if errors.Is(err, errNotOurs) {
