@@ -48,8 +48,8 @@ type built struct {
 	wrong []source.Diagnostic
 }
 
-// buildTexts is build without a disk.
-func buildTexts(texts map[string]string, attachments []string, ceiling classification.Label, private, portable bool, day string) built {
+// readTexts reads content without a disk.
+func readTexts(texts map[string]string, attachments []string) (*minutes.Record, *source.Report) {
 	report := &source.Report{}
 	var config *document.Site
 	var files []*document.File
@@ -60,7 +60,12 @@ func buildTexts(texts map[string]string, attachments []string, ceiling classific
 			files = append(files, document.Read(path, []byte(texts[path]), report))
 		}
 	}
-	record := minutes.New(config, files, attachments, report)
+	return minutes.New(config, files, attachments, report), report
+}
+
+// buildTexts is build without a disk.
+func buildTexts(texts map[string]string, attachments []string, ceiling classification.Label, private, portable bool, day string) built {
+	record, report := readTexts(texts, attachments)
 	asAt, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		panic(err)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"unicode"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 
@@ -18,12 +17,20 @@ const commentHint = `end it with "-->"; a comment that runs over a blank line be
 
 // dropComments takes the author's private notes out of text before it is made into anything, so that no trace of them
 // stays: not a blank line, not an end of a list. A comment is one where Markdown has raw HTML: outside code.
-func (c *compilation) dropComments(md goldmark.Markdown) {
+func (c *compilation) dropComments() {
+	md := forNotes
+	if c.form == inline {
+		md = forInline
+	}
 	for range maxComments {
 		if !bytes.Contains(c.bytes, []byte("<!--")) {
 			return
 		}
-		spans := c.comments(md.Parser().Parse(text.NewReader(c.bytes)))
+		doc := md.Parser().Parse(text.NewReader(c.bytes))
+		spans := c.comments(doc)
+		if len(spans) == 0 && !c.failed {
+			c.checkUnseen(doc)
+		}
 		if len(spans) == 0 || c.failed {
 			return
 		}
@@ -79,6 +86,37 @@ func (c *compilation) comments(doc ast.Node) (spans []span) {
 	})
 	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
 	return spans
+}
+
+// checkUnseen reports comments that Markdown has neither as raw HTML nor as words, which are checked, nor as code: those in
+// addresses and titles, in cells that a table has no room for.
+func (c *compilation) checkUnseen(doc ast.Node) {
+	seen := make([]bool, len(c.bytes))
+	see := func(from, to int) {
+		for i := from; i < to; i++ {
+			seen[i] = true
+		}
+	}
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			see(n.Segment.Start, n.Segment.Stop)
+		case *ast.RawHTML:
+			see(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop)
+		case *ast.HTMLBlock:
+			see(htmlBlockSpan(n))
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			for i := range n.Lines().Len() {
+				see(n.Lines().At(i).Start, n.Lines().At(i).Stop)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for i := range c.bytes {
+		if !seen[i] && bytes.HasPrefix(c.bytes[i:], []byte("<!--")) {
+			c.fail(i, "comment", "put it where text stands", "a comment stands where it is neither text nor taken out, as in an address, a title or behind a table")
+		}
+	}
 }
 
 func htmlBlockSpan(n *ast.HTMLBlock) (from, to int) {

@@ -39,8 +39,11 @@ func compile(text_ *copied, s Source, reading Reading, r *source.Report) Cutting
 		writeWords(&w, string(c.bytes))
 		return Cutting{Text: w.fragment(oneLine(string(c.bytes)))}
 	}
-	md := c.dialect()
-	c.dropComments(md)
+	md := forBlocks
+	if s.form == inline {
+		md = forInline
+	}
+	c.dropComments()
 	c.joinNotices()
 	c.settleBoundaries()
 	doc := md.Parser().Parse(text.NewReader(c.bytes))
@@ -57,14 +60,6 @@ func compile(text_ *copied, s Source, reading Reading, r *source.Report) Cutting
 	default:
 		return c.blocks(md, doc)
 	}
-}
-
-// dialect is the Markdown of the text.
-func (c *compilation) dialect() goldmark.Markdown {
-	if c.form == inline {
-		return forInline
-	}
-	return forBlocks
 }
 
 // at is the place in its file of the byte at an offset.

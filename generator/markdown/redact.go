@@ -12,7 +12,7 @@ import (
 // Redact is the text as one reader may read it, as a drafter would have written it: of a withheld block that leaves a
 // notice an empty mark is left, of one that does not a blank line, of a phrase an empty mark; the private notes of the
 // author are gone. Cut makes the same of it for that reader. It says no more of what is withheld than the page does: of a
-// run of blocks that share a notice, one mark is left, and the blank lines around what is silent are one.
+// run of blocks that share a notice, one mark is left, and the blank lines around what was taken out are one.
 func (s Source) Redact(reading Reading) string {
 	if s.broken {
 		return ""
@@ -27,9 +27,13 @@ func (s Source) redact(reading Reading, notes []span) string {
 	r.endRun()
 	text := string(withoutSpans(r.bytes, settled(r.bytes)))
 	if s.form == inline {
-		text = strings.TrimSpace(text)
+		return strings.TrimSpace(text)
 	}
-	return text
+	for blankLineAt(text, 0) {
+		text = text[lineEnd(text, 0):]
+	}
+	end := lineEnd(text, len(strings.TrimRight(text, " \t\n")))
+	return text[:end]
 }
 
 // notes are the comments that are dropped for a reader, as stretches of the text as it was written. Which are comments, and
@@ -40,7 +44,7 @@ func (s Source) notes(reading Reading) []span {
 	}
 	a := s.assemble(reading)
 	c := newCompilation(&a.copied, s, reading, &source.Report{})
-	c.dropComments(c.dialect())
+	c.dropComments()
 	slices.SortFunc(c.dropped, func(a, b span) int { return a.from - b.from })
 	return c.dropped
 }
@@ -136,7 +140,7 @@ func (r *redaction) endRun() {
 	}
 	left := boundaryLine
 	if r.run != classification.Unknown {
-		left = ":::" + strings.ToLower(r.run.String()) + "\n:::\n"
+		left = boundaryLine + ":::" + strings.ToLower(r.run.String()) + "\n:::\n" + boundaryLine
 	}
 	r.bytes = append(slices.Insert(r.bytes, r.runAt, []byte(left)...), r.gap...)
 	r.inRun, r.run, r.gap = false, classification.Unknown, ""
@@ -182,8 +186,5 @@ func (s Source) marking(notes []span) string {
 		}
 	}
 	walk(s.parts)
-	if s.form == inline {
-		return strings.TrimSpace(b.String())
-	}
-	return b.String()
+	return strings.TrimSpace(b.String())
 }
