@@ -56,10 +56,8 @@ type redaction struct {
 	notes   []span // that are still ahead
 	bytes   []byte
 
-	inRun bool
-	runAt int
-	run   classification.Label
-	gap   string
+	run   classification.Label // the highest in a run of withheld blocks that leaves a notice
+	runAt int                  // where in bytes it does
 }
 
 // add writes parts that stand in a mark whose own text begins at an offset.
@@ -70,11 +68,9 @@ func (r *redaction) add(parts []part, from int) {
 		switch {
 		case p.kind == plain:
 			text := r.plain(from, p)
-			if r.inRun && strings.TrimSpace(text) == "" {
-				r.gap += text
-				break
+			if strings.TrimSpace(text) != "" {
+				r.endRun()
 			}
-			r.endRun()
 			r.bytes = append(r.bytes, text...)
 		case p.kind == phrase:
 			r.endRun()
@@ -88,13 +84,14 @@ func (r *redaction) add(parts []part, from int) {
 			r.add(p.parts, lineEnd(r.source.text, p.from))
 			r.mark(":::\n")
 		default:
-			if !r.inRun {
-				r.inRun, r.runAt = true, len(r.bytes)
+			r.bytes = append(r.bytes, boundaryLine...)
+			if !r.reading.Notice[p.label] {
+				break
 			}
-			r.gap = ""
-			if r.reading.Notice[p.label] {
-				r.run = max(r.run, p.label)
+			if r.run == classification.Unknown {
+				r.runAt = len(r.bytes)
 			}
+			r.run = max(r.run, p.label)
 		}
 		from = p.to
 	}
@@ -129,21 +126,16 @@ func (r *redaction) mark(line string) {
 	if r.reading.Labelled {
 		r.endRun()
 	}
-	r.bytes = append(r.bytes, r.gap+line...)
-	r.gap = ""
+	r.bytes = append(r.bytes, line...)
 }
 
-// endRun leaves where a run began what there is to know of it.
+// endRun leaves the notice of a run, if it has one, where its first block was that leaves one.
 func (r *redaction) endRun() {
-	if !r.inRun {
-		return
-	}
-	left := boundaryLine
 	if r.run != classification.Unknown {
-		left = boundaryLine + ":::" + strings.ToLower(r.run.String()) + "\n:::\n" + boundaryLine
+		notice := ":::" + strings.ToLower(r.run.String()) + "\n:::\n" + boundaryLine
+		r.bytes = slices.Insert(r.bytes, r.runAt, []byte(notice)...)
+		r.run = classification.Unknown
 	}
-	r.bytes = append(slices.Insert(r.bytes, r.runAt, []byte(left)...), r.gap...)
-	r.inRun, r.run, r.gap = false, classification.Unknown, ""
 }
 
 func withoutSpans(text []byte, spans []span) []byte {
