@@ -14,11 +14,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"minutebook/generator/classification"
+	"minutebook/generator/minutes"
 	"minutebook/generator/redact"
 	"minutebook/generator/source"
 )
-
-const defaultRedactions = 210
 
 var redactions = flag.Int("redactions", defaultRedactions, "how many seeds of random content the test of redacting takes")
 
@@ -35,34 +34,47 @@ func (r reader) String() string {
 	return "public " + r.label.String()
 }
 
-// redactTexts redacts content without a disk.
-func redactTexts(texts map[string]string, attachments []string, r reader) map[string]string {
-	record, _ := readTexts(texts, attachments)
+// A contentRead is content with its record, to build and to redact for several readers.
+type contentRead struct {
+	record *minutes.Record
+	told   []source.Diagnostic
+}
+
+func readContent(texts map[string]string, attachments []string) contentRead {
+	record, report := readTexts(texts, attachments)
+	return contentRead{record, report.All()}
+}
+
+func (c contentRead) build(r reader) built {
+	return buildRecord(c.record, c.told, r.label, r.private, false, "2016-11-01")
+}
+
+func (c contentRead) redact(r reader) map[string]string {
 	redacted := map[string]string{}
-	for path, data := range redact.At(record, classification.UpTo(r.label), r.private) {
+	for path, data := range redact.At(c.record, classification.UpTo(r.label), r.private) {
 		redacted[path] = string(data)
 	}
 	return redacted
 }
 
 // checkRedacted holds the law for one reader: what is redacted builds the same, and is left as it is when it is redacted
-// again. What is wrong is an error; content that is not right for that reader says nothing.
-func checkRedacted(texts map[string]string, attachments []string, r reader) (redacted map[string]string, err error) {
-	want := buildTexts(texts, attachments, r.label, r.private, false, "2016-11-01")
+// again. Content that is not right for that reader is not redacted.
+func (c contentRead) checkRedacted(r reader) (redacted map[string]string, err error) {
+	want := c.build(r)
 	if len(want.wrong) > 0 {
 		return nil, nil
 	}
-	redacted = redactTexts(texts, attachments, r)
-	got := buildTexts(redacted, nil, r.label, r.private, false, "2016-11-01")
-	if len(got.wrong) > 0 {
+	redacted = c.redact(r)
+	again := readContent(redacted, nil)
+	got := again.build(r)
+	switch twice := again.redact(r); {
+	case len(got.wrong) > 0:
 		var b strings.Builder
 		source.WriteText(&b, "", got.wrong)
 		return nil, fmt.Errorf("what is redacted for %s is refused:\n%s%s", r, b.String(), archived(redacted))
-	}
-	if !maps.Equal(want.files, got.files) {
+	case !maps.Equal(want.files, got.files):
 		return nil, fmt.Errorf("what is redacted for %s builds another site: -content +redacted\n%s%s", r, cmp.Diff(want.files, got.files), archived(redacted))
-	}
-	if twice := redactTexts(redacted, nil, r); !maps.Equal(redacted, twice) {
+	case !maps.Equal(redacted, twice):
 		return nil, fmt.Errorf("redacted for %s again: -once +twice\n%s", r, cmp.Diff(redacted, twice))
 	}
 	return redacted, nil
@@ -97,9 +109,9 @@ func TestRedactContent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tried := 0
+		tried, content := 0, readContent(texts, nil)
 		for _, r := range everyReader {
-			redacted, err := checkRedacted(texts, nil, r)
+			redacted, err := content.checkRedacted(r)
 			if err != nil {
 				t.Errorf("%s: %v", dir, err)
 			}
@@ -133,36 +145,32 @@ func TestRedactRandom(t *testing.T) {
 		}
 		p := newPair(*pairSeed + uint64(i))
 		own := reader{p.ceiling, p.private}
-		var redactedVersions [3]map[string]string
+		var contents [3]contentRead
 		for v, c := range p.content {
-			redacted, err := checkRedacted(c.texts(nil), c.attachments, own)
-			if err != nil {
-				fail(p.seed, "version %d: %v", v, err)
-			}
-			redactedVersions[v] = redacted
+			contents[v] = readContent(c.texts(nil), c.attachments)
 		}
-		if redactedVersions[0] != nil && redactedVersions[1] != nil && redactedVersions[2] != nil {
+		want, err := contents[first].checkRedacted(own)
+		if err != nil {
+			fail(p.seed, "%v", err)
+		}
+		if want != nil && len(contents[second].build(own).wrong)+len(contents[redacted].build(own).wrong) == 0 {
 			tried[len(everyReader)].Add(1)
-			for v, other := range redactedVersions {
-				if !maps.Equal(redactedVersions[first], other) {
-					fail(p.seed, "redacted for %s, versions differ: -first +%d\n%s", own, v, cmp.Diff(redactedVersions[first], other))
+			for v := range contents {
+				if got := contents[v].redact(own); !maps.Equal(want, got) {
+					fail(p.seed, "redacted for %s, versions differ: -first +%d\n%s", own, v, cmp.Diff(want, got))
 				}
 			}
-			if all := archived(redactedVersions[first]); strings.Contains(all, secretWord) {
+			if all := archived(want); strings.Contains(all, secretWord) {
 				fail(p.seed, "redacted for %s, a withheld word stays: %s", own, around(all, strings.Index(all, secretWord)))
 			}
 		}
-		for k, r := range everyReader {
-			if *redactions <= defaultRedactions && k != i%len(everyReader) {
-				continue // in a short run, each content has one more reader
-			}
-			redacted, err := checkRedacted(p.content[first].texts(nil), p.content[first].attachments, r)
-			if err != nil {
-				fail(p.seed, "%v", err)
-			}
-			if redacted != nil {
-				tried[k].Add(1)
-			}
+		k := i % len(everyReader) // each content has one more reader
+		other, err := contents[first].checkRedacted(everyReader[k])
+		if err != nil {
+			fail(p.seed, "%v", err)
+		}
+		if other != nil {
+			tried[k].Add(1)
 		}
 	})
 	t.Logf("%d pairs of %d", tried[len(everyReader)].Load(), *redactions)

@@ -66,6 +66,13 @@ func readTexts(texts map[string]string, attachments []string) (*minutes.Record, 
 // buildTexts is build without a disk.
 func buildTexts(texts map[string]string, attachments []string, ceiling classification.Label, private, portable bool, day string) built {
 	record, report := readTexts(texts, attachments)
+	return buildRecord(record, report.All(), ceiling, private, portable, day)
+}
+
+// buildRecord is build from the record on, of which something has been told.
+func buildRecord(record *minutes.Record, told []source.Diagnostic, ceiling classification.Label, private, portable bool, day string) built {
+	report := &source.Report{}
+	report.Add(told...)
 	asAt, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		panic(err)
