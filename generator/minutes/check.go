@@ -36,6 +36,7 @@ func (r *Record) check() {
 			r.checkRegister(g)
 		}
 	}
+	r.checkIdentifiers()
 	r.checkHistories()
 	r.checkAddresses()
 	r.checkLinks()

@@ -24,12 +24,13 @@ type Record struct {
 	Bodies      []*Body // by folder
 	Attachments []string
 
-	things map[string]*Thing        // by ref
-	folded func() map[string]string // refs by what they are in lower case; made when first asked for
-	files  map[string]*Thing        // by path
-	bodies map[string]*Body         // by prefix
-	unread map[string]bool          // paths of files that could not be read, so that nobody knows what is in them
-	report *source.Report
+	things     map[string]*Thing        // by ref
+	folded     func() map[string]string // refs by what they are in lower case; made when first asked for
+	files      map[string]*Thing        // by path
+	bodies     map[string]*Body         // by prefix
+	identified []*Thing                 // whose refs are identifiers of their own
+	unread     map[string]bool          // paths of files that could not be read, so that nobody knows what is in them
+	report     *source.Report
 }
 
 // A Ruling is the label that holds for a thing, and where it was decided.

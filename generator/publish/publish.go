@@ -45,7 +45,6 @@ type Staging struct {
 	names  names
 	files  manifest
 	failed error // the first failed Write: a site that lacks a file is not published
-	fresh  bool  // what is published is no site
 	sealed bool  // Swap or Discard was called
 	ended  bool  // nothing is held any more
 }
@@ -67,24 +66,21 @@ type Result struct {
 // A symbolic link in place of out is refused, not followed, because it is the link that a swap would replace; links
 // among the directories above it are followed.
 func Stage(out string, never ...string) (*Staging, error) {
-	t, err := locate(out, never)
-	if err != nil {
-		return nil, err
-	}
-	return (&Staging{out: t, files: manifest{}, names: newNames()}).begun()
+	return prepare(out, false, newNames(), never)
 }
 
 // StageFresh prepares the same for files that are no site and get no manifest. So the directory out must be missing or
 // empty: what these files are, no later publication could tell.
 func StageFresh(out string, never ...string) (*Staging, error) {
-	t, err := locate(out, never)
+	return prepare(out, true, names{}, never)
+}
+
+func prepare(out string, fresh bool, taken names, never []string) (*Staging, error) {
+	t, err := locate(out, fresh, never)
 	if err != nil {
 		return nil, err
 	}
-	return (&Staging{out: t, files: manifest{}, names: names{}, fresh: true}).begun()
-}
-
-func (s *Staging) begun() (*Staging, error) {
+	s := &Staging{out: t, files: manifest{}, names: taken}
 	if err := s.begin(); err != nil {
 		s.Discard()
 		return nil, err
@@ -102,7 +98,7 @@ func (s *Staging) begin() (err error) {
 	if err := putBack(s.out); err != nil {
 		return err
 	}
-	if _, err := s.out.inspect(s.fresh); err != nil {
+	if _, err := s.out.inspect(); err != nil {
 		return err
 	}
 	removeLeftovers(s.out)
@@ -178,11 +174,11 @@ func (s *Staging) Swap() (Result, error) {
 	if err := s.seal(); err != nil {
 		return Result{}, err
 	}
-	old, err := s.out.inspect(s.fresh)
+	old, err := s.out.inspect()
 	if err != nil {
 		return Result{}, err
 	}
-	if !s.fresh {
+	if !s.out.fresh {
 		if err := writeFile(filepath.Join(s.dir, manifestName), s.files.encode()); err != nil {
 			return Result{}, err
 		}
