@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -179,5 +180,39 @@ func TestRedactRandom(t *testing.T) {
 	}
 	if n := tried[len(everyReader)].Load(); int(n)*10 < *redactions*9 {
 		t.Errorf("only %d of %d pairs were right", n, *redactions)
+	}
+}
+
+// TestRedactIsProven holds that redacted content that would be refused, or would build another site, is not written.
+func TestRedactIsProven(t *testing.T) {
+	s := &session{stderr: io.Discard, content: "testdata/script/committee", asAt: "2026-03-01"}
+	r, err := s.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := s.inMemory(r, buildFlags{})
+	if err != nil || len(want) == 0 {
+		t.Fatalf("%d files, %v", len(want), err)
+	}
+	for _, test := range []struct{ old, new, want string }{
+		{"", "", ""},
+		{"Signal Tower", "Lamp Store", "another site"},
+		{"state: approved", "state: aproved", "would be refused"},
+		{"  - ref: CLK 04/01", "  - ref: CLK 04/05", "another site"},
+		{"publish: GREEN", "publish: WHITE", "another site"},
+	} {
+		tree, err := redactedTree(r, buildFlags{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range tree.Files {
+			tree.Files[i].Data = []byte(strings.Replace(string(f.Data), test.old, test.new, 1))
+		}
+		switch err := s.proves(tree, buildFlags{}, want); {
+		case test.want == "" && err != nil:
+			t.Error(err)
+		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+			t.Errorf("with %s: %v", test.new, err)
+		}
 	}
 }
