@@ -131,13 +131,9 @@ func understand(tree source.Tree, report *source.Report) *reading {
 
 // layOut releases the record to its readers and lays out the site for them. What is wrong is in the report, not in the error.
 func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer, error) {
-	clearance, private := r.record.Clearance(), false
-	if f.clearance != "" {
-		label, ok := classification.Parse(f.clearance)
-		if !ok {
-			return nil, nil, usage("write GREEN, AMBER, AMBER+STRICT or RED", "there is no label of that name for --clearance")
-		}
-		clearance, private = classification.UpTo(label), true
+	clearance, private, err := readership(r.record, f.clearance)
+	if err != nil {
+		return nil, nil, err
 	}
 	if f.baseURL != "" && !minutes.IsSiteAddress(f.baseURL, "https", "http") {
 		return nil, nil, usage("write an address such as https://minutes.example.org/", "--base-url is not the address of a site")
@@ -164,22 +160,35 @@ func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer
 // attach reads the files that pages show or link, and takes out of them what they hold beside what they show.
 func (r *reading) attach(files []*site.File) error {
 	failed := make([]error, len(files))
-	source.Each(len(files), func(i int) {
-		f := files[i]
-		data, err := r.tree.Attachment(f.Path, attachment.MaxBytes)
-		if err != nil {
-			failed[i] = err
-			return
-		}
-		f.Bytes, err = attachment.Clean(f.Path, data)
-		var refusal *attachment.Refusal
-		if errors.As(err, &refusal) {
-			r.report.Error(f.At, refusal.Code, refusal.Hint, "%s", refusal.Message)
-		} else {
-			failed[i] = err
-		}
-	})
+	source.Each(len(files), func(i int) { files[i].Bytes, failed[i] = r.attachment(files[i].Path, files[i].At) })
 	return errors.Join(failed...)
+}
+
+// attachment is a file as it may be published. Why it may not be is reported at the place that names it.
+func (r *reading) attachment(path string, at source.Pos) ([]byte, error) {
+	data, err := r.tree.Attachment(path, attachment.MaxBytes)
+	if err != nil {
+		return nil, err
+	}
+	clean, err := attachment.Clean(path, data)
+	var refusal *attachment.Refusal
+	if errors.As(err, &refusal) {
+		r.report.Error(at, refusal.Code, refusal.Hint, "%s", refusal.Message)
+		return nil, nil
+	}
+	return clean, err
+}
+
+// readership is that of the public site, or that of a private copy with the clearance that a flag names.
+func readership(r *minutes.Record, clearance string) (c classification.Clearance, private bool, err error) {
+	if clearance == "" {
+		return r.Clearance(), false, nil
+	}
+	label, ok := classification.Parse(clearance)
+	if !ok {
+		return 0, false, usage("write GREEN, AMBER, AMBER+STRICT or RED", "there is no label of that name for --clearance")
+	}
+	return classification.UpTo(label), true, nil
 }
 
 // day is the one that states are reckoned from.

@@ -217,7 +217,7 @@ func (n *nextMinutes) place(line func(string, ...any)) {
 		line("%send: %q", hidden, n.last.End.Text)
 	}
 	if n.last.Venue.Text != "" {
-		line("%svenue: %s", hidden, quote(n.last.Venue.Text))
+		line("%svenue: %s", hidden, document.Quote(n.last.Venue.Text))
 	}
 }
 
@@ -252,12 +252,12 @@ func (n *nextMinutes) attendance(line func(string, ...any)) {
 	}
 	line("%s", commented("attendance:", "# group: Apologies for those who sent them"))
 	for _, p := range people {
-		parts := []string{"name: " + quote(p.Name.Text)}
+		parts := []string{"name: " + document.Quote(p.Name.Text)}
 		if p.As.Text != "" {
-			parts = append(parts, "as: "+quote(p.As.Text))
+			parts = append(parts, "as: "+document.Quote(p.As.Text))
 		}
 		if p.Group.Text != "" {
-			parts = append(parts, "group: "+quote(p.Group.Text))
+			parts = append(parts, "group: "+document.Quote(p.Group.Text))
 		}
 		if label := orRed(p.ruling); label > n.body.File.Ruling.Label {
 			parts = append(parts, "classification: "+label.String())

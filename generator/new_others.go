@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minutebook/generator/document"
 	"minutebook/generator/markdown"
 	"minutebook/generator/minutes"
 )
@@ -25,7 +26,7 @@ type skeleton struct {
 // fill makes a file of a skeleton, its comments in a column.
 func (k skeleton) fill(title, ref, prefix string) string {
 	var b strings.Builder
-	for line := range strings.Lines(fmt.Sprintf(k.text, quote(title), quote(ref), quote(prefix))) {
+	for line := range strings.Lines(fmt.Sprintf(k.text, document.Quote(title), document.Quote(ref), document.Quote(prefix))) {
 		value, comment, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		fmt.Fprintln(&b, commented(value, comment))
 	}

@@ -50,8 +50,8 @@ type built struct {
 	wrong []source.Diagnostic
 }
 
-// buildTexts is build without a disk.
-func buildTexts(texts map[string]string, attachments []string, ceiling classification.Label, private, portable bool, day string) built {
+// readTexts reads content without a disk.
+func readTexts(texts map[string]string, attachments []string) (*minutes.Record, *source.Report) {
 	report := &source.Report{}
 	var config *document.Site
 	var files []*document.File
@@ -62,7 +62,19 @@ func buildTexts(texts map[string]string, attachments []string, ceiling classific
 			files = append(files, document.Read(path, []byte(texts[path]), report))
 		}
 	}
-	record := minutes.New(config, files, attachments, report)
+	return minutes.New(config, files, attachments, report), report
+}
+
+// buildTexts is build without a disk.
+func buildTexts(texts map[string]string, attachments []string, ceiling classification.Label, private, portable bool, day string) built {
+	record, report := readTexts(texts, attachments)
+	return buildRecord(record, report.All(), ceiling, private, portable, day)
+}
+
+// buildRecord is build from the record on, of which something has been told.
+func buildRecord(record *minutes.Record, told []source.Diagnostic, ceiling classification.Label, private, portable bool, day string) built {
+	report := &source.Report{}
+	report.Add(told...)
 	asAt, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		panic(err)

@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
 
@@ -158,9 +159,10 @@ func (d *decoder) begins(n *yaml.Node, what string) bool {
 	return strings.HasPrefix(d.front[d.offset(n.Line, n.Column):], what)
 }
 
-// A valuer is a type of value; it reads itself from a node.
+// A valuer is a type of value; it reads itself from a node, and writes itself as YAML.
 type valuer interface {
 	decode(d *decoder, n *yaml.Node, f field)
+	encode(reading markdown.Reading) string
 }
 
 // columnValue stands for the keys that a register declares, which messages do not name.

@@ -152,6 +152,9 @@ func (i *Inline) decode(d *decoder, n *yaml.Node, f field) {
 	}
 	i.Source = markdown.Inline(s, i.At, d.front[d.offset(n.Line, n.Column):], d.report)
 	i.Whole = i.Source.Check(d.report).Text
+	if strings.Contains(s, "<!--") && !i.Broken() && i.Redact(markdown.Everything) == "" {
+		d.fail(n, "value-empty", emptyHint, "%s has nothing but comments", f.key)
+	}
 	d.inlines = append(d.inlines, i)
 }
 

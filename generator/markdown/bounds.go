@@ -7,7 +7,7 @@ import (
 	"minutebook/generator/source"
 )
 
-// Limits of one paragraph, list or table: of lines with no blank line between them. They keep the cost of the Markdown
+// Limits of one paragraph, list or table: of lines with no blank line or block mark between them. They keep the cost of the Markdown
 // parser in proportion to the text: without them 26 KB of table can become 100 MB of HTML, and 80 KB of brackets take
 // seconds.
 const (
@@ -37,7 +37,7 @@ func bounded(text string, at func(int) source.Pos, r *source.Report) bool {
 	linkCost, emphasisCost, allCells := 0, 0, 0
 	for from := 0; from < len(text); {
 		to, lines, bars := from, 0, 0
-		for to < len(text) && !blankLineAt(text, to) {
+		for to < len(text) && !blankLineAt(text, to) && (to == from || !strings.HasPrefix(text[to:], ":::")) {
 			end := lineEnd(text, to)
 			if nesting(text[to:end]) > maxNesting {
 				report(to, "levels of nesting", maxNesting)

@@ -249,9 +249,6 @@ func (c *compilation) setDestination(n ast.Node, at int, address, title []byte, 
 	d := c.destination(n, at, address, image)
 	c.checkRaw(at, address)
 	c.checkRaw(at, title)
-	if bytes.Contains(title, []byte("<!--")) || bytes.Contains(address, []byte("<!--")) {
-		c.fail(at, "comment", "put it outside the link", "a comment stands in the address or the title of this link")
-	}
 	n.SetAttributeString(destinationKey, d)
 }
 

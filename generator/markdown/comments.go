@@ -5,7 +5,6 @@ import (
 	"slices"
 	"unicode"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 
@@ -18,17 +17,28 @@ const commentHint = `end it with "-->"; a comment that runs over a blank line be
 
 // dropComments takes the author's private notes out of text before it is made into anything, so that no trace of them
 // stays: not a blank line, not an end of a list. A comment is one where Markdown has raw HTML: outside code.
-func (c *compilation) dropComments(md goldmark.Markdown) {
+func (c *compilation) dropComments() {
+	md := forNotes
+	if c.form == inline {
+		md = forInline
+	}
 	for range maxComments {
 		if !bytes.Contains(c.bytes, []byte("<!--")) {
 			return
 		}
-		spans := c.comments(md.Parser().Parse(text.NewReader(c.bytes)))
+		doc := md.Parser().Parse(text.NewReader(c.bytes))
+		spans := c.comments(doc)
+		if len(spans) == 0 && !c.failed {
+			c.checkUnseen(doc)
+		}
 		if len(spans) == 0 || c.failed {
 			return
 		}
-		c.copied = c.without(spans)
-		if c.form == inline {
+		rest := c.without(spans)
+		for _, s := range spans {
+			c.dropped = append(c.dropped, c.sources(s)...)
+		}
+		if c.copied = rest; c.form == inline {
 			c.copied = c.trimmed()
 		}
 	}
@@ -78,6 +88,37 @@ func (c *compilation) comments(doc ast.Node) (spans []span) {
 	return spans
 }
 
+// checkUnseen reports comments that Markdown has neither as raw HTML nor as words, which are checked, nor as code: those in
+// addresses and titles, in cells that a table has no room for.
+func (c *compilation) checkUnseen(doc ast.Node) {
+	seen := make([]bool, len(c.bytes))
+	see := func(from, to int) {
+		for i := from; i < to; i++ {
+			seen[i] = true
+		}
+	}
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			see(n.Segment.Start, n.Segment.Stop)
+		case *ast.RawHTML:
+			see(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop)
+		case *ast.HTMLBlock:
+			see(htmlBlockSpan(n))
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			for i := range n.Lines().Len() {
+				see(n.Lines().At(i).Start, n.Lines().At(i).Stop)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for i := range c.bytes {
+		if !seen[i] && bytes.HasPrefix(c.bytes[i:], []byte("<!--")) {
+			c.fail(i, "comment", "put it where text stands", "a comment stands where it is neither text nor taken out, as in an address, a title or behind a table")
+		}
+	}
+}
+
 func htmlBlockSpan(n *ast.HTMLBlock) (from, to int) {
 	from, to = n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
 	if n.HasClosure() {
@@ -122,22 +163,27 @@ func (c *compilation) joinNotices() {
 // settleBoundaries leaves one blank line of those that follow each other where there is a boundary among them: how many
 // there were could tell how many marks or comments stood there, and to Markdown it can make a difference.
 func (c *compilation) settleBoundaries() {
-	if !bytes.Contains(c.bytes, []byte(boundaryLine)) {
-		return
+	if spans := settled(c.bytes); spans != nil {
+		c.copied = c.cut(spans)
 	}
-	var spans []span
+}
+
+func settled(text []byte) (spans []span) {
+	if !bytes.Contains(text, []byte(boundaryLine)) {
+		return nil
+	}
 	from, found := 0, false // of the blank lines before at, and whether a boundary is among them
 	settle := func(to int) {
 		if found {
 			spans = append(spans, span{from, to - 1})
 		}
 	}
-	for at := 0; at < len(c.bytes); {
-		end := at + bytes.IndexByte(c.bytes[at:], '\n') + 1
+	for at := 0; at < len(text); {
+		end := at + bytes.IndexByte(text[at:], '\n') + 1
 		if end == at {
-			end = len(c.bytes)
+			end = len(text)
 		}
-		if line := c.bytes[at:end]; blank(line) {
+		if line := text[at:end]; blank(line) {
 			found = found || string(line) == boundaryLine
 		} else {
 			settle(at)
@@ -145,8 +191,8 @@ func (c *compilation) settleBoundaries() {
 		}
 		at = end
 	}
-	settle(len(c.bytes))
-	c.copied = c.cut(spans)
+	settle(len(text))
+	return spans
 }
 
 func noticeText(l classification.Label) string { return "[withheld: " + l.String() + "]" }

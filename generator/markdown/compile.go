@@ -24,21 +24,26 @@ type compilation struct {
 	reading Reading
 	report  *source.Report
 	folder  string // of the file, from which its links are read
+	dropped []span // comments, as stretches of the source
 	failed  bool
 }
 
+func newCompilation(text_ *copied, s Source, reading Reading, r *source.Report) *compilation {
+	return &compilation{copied: *text_, origin: s.origin, form: s.form, reading: reading, report: r, folder: path.Dir(s.origin.at.Path)}
+}
+
 func compile(text_ *copied, s Source, reading Reading, r *source.Report) Cutting {
-	c := &compilation{copied: *text_, origin: s.origin, form: s.form, reading: reading, report: r, folder: path.Dir(s.origin.at.Path)}
+	c := newCompilation(text_, s, reading, r)
 	if s.form == inline && harmless(c.bytes) {
 		var w writer
 		writeWords(&w, string(c.bytes))
 		return Cutting{Text: w.fragment(oneLine(string(c.bytes)))}
 	}
-	var md goldmark.Markdown
-	if md = forBlocks; s.form == inline {
+	md := forBlocks
+	if s.form == inline {
 		md = forInline
 	}
-	c.dropComments(md)
+	c.dropComments()
 	c.joinNotices()
 	c.settleBoundaries()
 	doc := md.Parser().Parse(text.NewReader(c.bytes))

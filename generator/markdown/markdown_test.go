@@ -19,7 +19,7 @@ import (
 var update = flag.Bool("update", false, "write what comes out into testdata, to be read before it is committed")
 
 // TestGolden compiles each testdata/*.txt: its section "in" (of form block, or "items", or "inline") for a reader of the
-// public site and for one who may read everything. Addresses of mentions are shown in braces.
+// public site and for one who may read everything, and shows it redacted for the public. Addresses of mentions are in braces.
 func TestGolden(t *testing.T) {
 	files, _ := filepath.Glob("testdata/*.txt")
 	if len(files) == 0 {
@@ -37,10 +37,14 @@ func TestGolden(t *testing.T) {
 			s.Check(&r)
 			green := show(s.Cut(public, &r))
 			all := show(s.Cut(Everything, &r))
+			redacted := s.Redact(public)
+			if redacted == string(in.Data) || len(r.Errors()) > 0 {
+				redacted = ""
+			}
 			var errors bytes.Buffer
 			source.WriteText(&errors, "", r.All())
 			got := txtar.Archive{Comment: archive.Comment, Files: []txtar.File{in}}
-			for _, f := range []txtar.File{{Name: "public", Data: []byte(green)}, {Name: "everything", Data: []byte(all)}, {Name: "errors", Data: errors.Bytes()}} {
+			for _, f := range []txtar.File{{Name: "public", Data: []byte(green)}, {Name: "everything", Data: []byte(all)}, {Name: "redacted", Data: []byte(redacted)}, {Name: "errors", Data: errors.Bytes()}} {
 				if len(f.Data) > 0 && !(f.Name == "everything" && all == green) {
 					got.Files = append(got.Files, f)
 				}

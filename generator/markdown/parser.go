@@ -17,11 +17,28 @@ import (
 )
 
 // forBlocks and forInline are goldmark with tables, strikethrough and footnotes, our marks and [[REF]]; the second one
-// knows no blocks but the paragraph.
+// knows no blocks but the paragraph. forNotes is as forBlocks, and keeps the footnotes to which nothing refers: in them, too,
+// private notes can stand.
 var (
-	forBlocks = dialect(append(parser.DefaultBlockParsers(), util.Prioritized(markLines{}, 50)), extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough, extension.Footnote)
+	forBlocks = dialect(blockParsers, tables, extension.Strikethrough, extension.Footnote)
+	forNotes  = dialect(blockParsers, tables, extension.Strikethrough, everyFootnote{})
 	forInline = dialect([]util.PrioritizedValue{util.Prioritized(parser.NewParagraphParser(), 1000)}, extension.Strikethrough)
 )
+
+var (
+	blockParsers = append(parser.DefaultBlockParsers(), util.Prioritized(markLines{}, 50))
+	tables       = extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))
+)
+
+// everyFootnote is extension.Footnote without its last step, which puts in order the footnotes that are referred to.
+type everyFootnote struct{}
+
+func (everyFootnote) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(
+		parser.WithBlockParsers(util.Prioritized(extension.NewFootnoteBlockParser(), 999)),
+		parser.WithInlineParsers(util.Prioritized(extension.NewFootnoteParser(), 101)),
+	)
+}
 
 func dialect(blockParsers []util.PrioritizedValue, extensions ...goldmark.Extender) goldmark.Markdown {
 	return goldmark.New(

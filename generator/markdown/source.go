@@ -103,9 +103,7 @@ func (s Source) Cut(reading Reading, r *source.Report) Cutting {
 	if s.shared != nil {
 		return *s.shared
 	}
-	a := assembly{source: s.text, reading: reading}
-	a.add(s.parts)
-	a.endRun()
+	a := s.assemble(reading)
 	return compile(&a.copied, s, reading, r)
 }
 
@@ -114,7 +112,7 @@ func (s Source) Cut(reading Reading, r *source.Report) Cutting {
 func (s *Source) Check(r *source.Report) Cutting {
 	whole := s.Cut(Everything, r)
 	switch {
-	case whole.failed:
+	case whole.failed, !s.checkNotes(r):
 		s.broken = true // told once, and made into nothing for anybody
 	case !s.broken && !s.marked():
 		s.shared = &whole
@@ -181,6 +179,13 @@ type assembly struct {
 	inRun bool                 // of withheld blocks with nothing but white space between them
 	run   classification.Label // the highest in the run that leaves a notice
 	gap   part                 // white space behind it: in front of a phrase, it may be indentation
+}
+
+func (s Source) assemble(reading Reading) assembly {
+	a := assembly{source: s.text, reading: reading}
+	a.add(s.parts)
+	a.endRun()
+	return a
 }
 
 func (a *assembly) add(parts []part) {
@@ -272,6 +277,21 @@ func (c *copied) from(offset int) int {
 	return c.pieces[i].from + offset - c.pieces[i].at
 }
 
+// sources are the stretches of the source that a stretch of bytes came from.
+func (c *copied) sources(s span) (all []span) {
+	for at := s.from; at < s.to; {
+		i := sort.Search(len(c.pieces), func(i int) bool { return c.pieces[i].at > at })
+		end := s.to
+		if i < len(c.pieces) {
+			end = min(end, c.pieces[i].at)
+		}
+		from := c.from(at)
+		all = append(all, span{from, from + end - at})
+		at = end
+	}
+	return all
+}
+
 // A span is a stretch of bytes, from its first to before its last.
 type span struct{ from, to int }
 
@@ -319,12 +339,18 @@ func (c *copied) cut(spans []span) copied {
 func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
 
 // Find tells of each stretch of the text that find gives (from and to) its words, the characters before and behind it,
-// and, if it is asked, where it stands.
+// and, if it is asked, where it stands. It looks at the text without the private notes that may divide its words.
 func (s Source) Find(find func(text string) [][2]int, found func(words string, before, after rune, at func() source.Pos)) {
-	for _, m := range find(s.text) {
-		before, _ := utf8.DecodeLastRuneInString(s.text[:m[0]])
-		after, _ := utf8.DecodeRuneInString(s.text[m[1]:])
-		found(s.text[m[0]:m[1]], before, after, func() source.Pos { return s.origin.pos(m[0]) })
+	text, place := s.text, func(offset int) int { return offset }
+	if notes := s.notes(Everything); notes != nil {
+		c := copied{bytes: []byte(text), pieces: []copiedPiece{{0, 0}}}
+		c = c.cut(notes)
+		text, place = string(c.bytes), c.from
+	}
+	for _, m := range find(text) {
+		before, _ := utf8.DecodeLastRuneInString(text[:m[0]])
+		after, _ := utf8.DecodeRuneInString(text[m[1]:])
+		found(text[m[0]:m[1]], before, after, func() source.Pos { return s.origin.pos(place(m[0])) })
 	}
 }
 

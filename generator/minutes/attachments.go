@@ -8,6 +8,7 @@ import (
 	"minutebook/generator/classification"
 	"minutebook/generator/document"
 	"minutebook/generator/markdown"
+	"minutebook/generator/source"
 )
 
 // A naming is where a record names a file that is no record: a paper, a version, or an entry of files.
@@ -15,6 +16,7 @@ type naming struct {
 	from      *File
 	file      document.Plain
 	own       document.Label
+	ruling    Ruling
 	available document.Plain // of the paper or document; an entry of files is there to be published
 }
 
@@ -24,17 +26,17 @@ func (b *Body) namings() []naming {
 	var all []naming
 	for f := range b.files() {
 		for _, a := range f.Common.Files {
-			all = append(all, naming{f, a.File, a.Classification, published})
+			all = append(all, naming{f, a.File, a.Classification, f.Ruling.Under(a.Classification), published})
 		}
 	}
 	for _, m := range b.Meetings {
-		for _, p := range m.Minutes.Papers {
-			all = append(all, naming{&m.File, p.File, p.Classification, p.Available})
+		for i, p := range m.Minutes.Papers {
+			all = append(all, naming{&m.File, p.File, p.Classification, m.Papers[i], p.Available})
 		}
 	}
 	for _, d := range b.Documents {
 		for _, v := range d.Versions {
-			all = append(all, naming{&d.File, v.File, v.Classification, d.Available})
+			all = append(all, naming{&d.File, v.File, v.Classification, d.File.Ruling.Under(v.Classification), d.Available})
 		}
 	}
 	return slices.DeleteFunc(all, func(n naming) bool { return n.file.Text == "" })
@@ -88,6 +90,21 @@ func (r *Record) checkAttachmentLink(t markdown.Target) {
 	} else if _, named := r.labelled[t.Path]; !named && len(r.unread) == 0 {
 		r.report.Error(t.At, "file-unlabelled", "name it in the front matter of a record, as in files: [{ file: ../files/plan.png, classification: GREEN }]", "nothing says what label this file has")
 	}
+}
+
+// Attached are the attachments that a clearance may have, by path, each with where it is named first: those that are
+// named to be published, with a label of their own, where it may read.
+func (r *Record) Attached(c classification.Clearance) map[string]source.Pos {
+	attached := map[string]source.Pos{}
+	for _, b := range r.Bodies {
+		for _, n := range b.namings() {
+			p := FilePath(n.from.Path, n.file.Text)
+			if at, named := attached[p]; n.available.Text == "published" && n.own.At.Line > 0 && n.ruling.Permits(c) && (!named || n.file.At.Before(at)) {
+				attached[p] = n.file.At
+			}
+		}
+	}
+	return attached
 }
 
 // AttachmentLabel is the label that an attachment has where it is named to be published, and false where it is not.

@@ -35,6 +35,7 @@ func (r *Record) check() {
 			r.checkRegister(g)
 		}
 	}
+	r.checkIdentifiers()
 	r.checkHistories()
 	r.checkAddresses()
 	r.checkAttachments()

@@ -24,11 +24,12 @@ type Record struct {
 	Bodies      []*Body // by folder
 	Attachments []string
 
-	things map[string]*Thing        // by ref
-	folded func() map[string]string // refs by what they are in lower case; made when first asked for
-	files  map[string]*Thing        // by path
-	bodies map[string]*Body         // by prefix
-	unread map[string]bool          // paths of files that could not be read, so that nobody knows what is in them
+	things     map[string]*Thing        // by ref
+	folded     func() map[string]string // refs by what they are in lower case; made when first asked for
+	files      map[string]*Thing        // by path
+	bodies     map[string]*Body         // by prefix
+	identified []*Thing                 // whose refs are identifiers of their own
+	unread     map[string]bool          // paths of files that could not be read, so that nobody knows what is in them
 
 	labelled map[string]document.Label // the labels of attachments that a record names, by path; one may lack it
 	report   *source.Report

@@ -124,7 +124,29 @@ func (r *Record) addIdentified(t *Thing, ref document.Ref) {
 	case !identifier.MatchString(ref.Text):
 		r.report.Error(ref.At, "ref-spelling", "begin with a capital letter and go on with letters, digits and hyphens, as SECMP00018 or CR101a", "this cannot be the ref of %s", article(t.Kind))
 	default:
+		r.identified = append(r.identified, t)
 		r.add(t)
+	}
+}
+
+// checkIdentifiers reports refs that could be read as another spelling of another ref. Where a field names one, whether it is
+// right would depend on whether the other is there.
+func (r *Record) checkIdentifiers() {
+	seen := map[string]*Thing{}
+	for _, t := range r.identified {
+		if r.things[t.Ref] != t {
+			continue // reported
+		}
+		if right := r.rightSpelling(t.Ref); right != "" {
+			r.report.Error(t.At, "ref-spelling", "give it another ref, such as one with a letter behind the prefix: "+t.Body.Prefix.Text+"-A01",
+				"this cannot be the ref of %s: it reads as %s", article(t.Kind), right)
+		}
+		folded := strings.ToLower(t.Ref)
+		if other := seen[folded]; other != nil {
+			r.report.Error(t.At, "ref-twice", "give one of them another ref", "%s differs in capitals alone from the ref of %s, at %s", t.Ref, article(other.Kind), other.At)
+			continue
+		}
+		seen[folded] = t
 	}
 }
 

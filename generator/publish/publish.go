@@ -66,11 +66,21 @@ type Result struct {
 // A symbolic link in place of out is refused, not followed, because it is the link that a swap would replace; links
 // among the directories above it are followed.
 func Stage(out string, never ...string) (*Staging, error) {
-	t, err := locate(out, never)
+	return prepare(out, false, newNames(), never)
+}
+
+// StageFresh prepares the same for files that are no site and get no manifest. So the directory out must be missing or
+// empty: what these files are, no later publication could tell.
+func StageFresh(out string, never ...string) (*Staging, error) {
+	return prepare(out, true, names{}, never)
+}
+
+func prepare(out string, fresh bool, taken names, never []string) (*Staging, error) {
+	t, err := locate(out, fresh, never)
 	if err != nil {
 		return nil, err
 	}
-	s := &Staging{out: t, files: manifest{}, names: newNames()}
+	s := &Staging{out: t, files: manifest{}, names: taken}
 	if err := s.begin(); err != nil {
 		s.Discard()
 		return nil, err
@@ -168,8 +178,10 @@ func (s *Staging) Swap() (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := writeFile(filepath.Join(s.dir, manifestName), s.files.encode()); err != nil {
-		return Result{}, err
+	if !s.out.fresh {
+		if err := writeFile(filepath.Join(s.dir, manifestName), s.files.encode()); err != nil {
+			return Result{}, err
+		}
 	}
 	if err := unhideDir(s.dir, s.mode, old.info); err != nil {
 		return Result{}, err

@@ -18,7 +18,7 @@ type Published struct {
 // where it is or holds; when a manifest of ours is in it all the same, the Published is there too. Any other error is
 // the machine's.
 func Open(out string, never ...string) (*Published, error) {
-	t, err := locate(out, never)
+	t, err := locate(out, false, never)
 	if err != nil {
 		return nil, err
 	}

@@ -16,16 +16,18 @@ import (
 // every other error of this package means that the machine failed.
 type Refusal struct {
 	Out    string // the directory, as it was given
+	Doing  string // what cannot be done to it: publish, or write
 	Reason string // what is wrong with it, naming the path that is in the way
 	Hint   string // what the user can do
 }
 
-func (r *Refusal) Error() string { return "cannot publish to " + r.Out + ": " + r.Reason }
+func (r *Refusal) Error() string { return "cannot " + r.Doing + " to " + r.Out + ": " + r.Reason }
 
 // A target is the directory to publish to.
 type target struct {
 	given string // by the user, for messages
 	path  string // absolute, and without symbolic links above its last element
+	fresh bool   // what goes there is no site, and must be the first
 }
 
 func (t target) parent() string { return filepath.Dir(t.path) }
@@ -41,7 +43,14 @@ func (t target) suffix(name string) (string, bool) {
 }
 
 func (t target) refuse(hint, format string, args ...any) error {
-	return &Refusal{Out: t.given, Reason: fmt.Sprintf(format, args...), Hint: hint}
+	doing := "publish"
+	if t.fresh {
+		doing = "write"
+		if hint == hintElsewhere || hint == hintMove {
+			hint = "name a directory that is not there yet"
+		}
+	}
+	return &Refusal{Out: t.given, Doing: doing, Reason: fmt.Sprintf(format, args...), Hint: hint}
 }
 
 const (
@@ -50,8 +59,8 @@ const (
 )
 
 // locate finds where out is, and refuses places where no site may be, whatever they hold.
-func locate(out string, never []string) (target, error) {
-	t := target{given: out}
+func locate(out string, fresh bool, never []string) (target, error) {
+	t := target{given: out, fresh: fresh}
 	if out == "" {
 		return t, t.refuse(hintElsewhere, "its name is empty")
 	}
@@ -135,7 +144,8 @@ type held struct {
 	files manifest    // of the files that are listed and there; a listed file may be missing
 }
 
-// inspect reads what the target holds, and refuses it when anything there is not the tool's.
+// inspect reads what the target holds, and refuses it when anything there is not the tool's, or, where what goes there must
+// be the first, when there is anything.
 func (t target) inspect() (held, error) {
 	info, err := os.Lstat(t.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -155,6 +165,9 @@ func (t target) inspect() (held, error) {
 	}
 	if len(entries) == 0 {
 		return held{info: info}, nil
+	}
+	if t.fresh {
+		return held{}, t.refuse(hintMove, "it holds %q", entries[0].Name())
 	}
 	listed, err := readManifest(filepath.Join(t.path, manifestName))
 	if errors.Is(err, errNotOurs) {

@@ -94,7 +94,38 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("got %#v, want a reason with %s", r, test.want)
 			}
 			equal(t, "after the refusal", read(t, beside), want)
+			if _, err := StageFresh(out, never...); !errors.As(err, &r) || r.Hint == "" || !strings.HasPrefix(err.Error(), "cannot write to ") {
+				t.Errorf("fresh files: got %v, want a refusal", err)
+			}
+			equal(t, "after the refusal of fresh files", read(t, beside), want)
 		})
+	}
+}
+
+// Files that are no site are written whole, and nothing beside them, to a directory that is missing or empty.
+func TestFresh(t *testing.T) {
+	beside := t.TempDir()
+	lay(t, beside, site{"empty/": "", "ours/": ""})
+	publish(t, filepath.Join(beside, "ours"), before)
+	for _, name := range []string{"missing", "empty", "a/b"} {
+		out := filepath.Join(beside, filepath.FromSlash(name))
+		st, err := StageFresh(out)
+		must(t, err)
+		must(t, st.Write("site.yaml", []byte("x")))
+		must(t, st.Write("b/manifest.json", []byte("y")))
+		if _, err := st.Swap(); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, name, read(t, out), site{"site.yaml": "x", "b": "[d---------]", "b/manifest.json": "y"})
+		if _, err := StageFresh(out); !isRefusal(err) {
+			t.Errorf("%s again: got %v, want a refusal", name, err)
+		}
+	}
+	if _, err := StageFresh(filepath.Join(beside, "ours")); !isRefusal(err) {
+		t.Errorf("over a site: got %v, want a refusal", err)
+	}
+	if _, err := Stage(filepath.Join(beside, "missing")); !isRefusal(err) {
+		t.Errorf("a site over fresh files: got %v, want a refusal", err)
 	}
 }
 

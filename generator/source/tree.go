@@ -21,7 +21,18 @@ type Tree struct {
 	Files       []File   // site.yaml and everything that ends in .md, by path
 	Attachments []string // paths of everything else
 
-	dir string
+	dir  string
+	kept map[string][]byte // attachments of a tree that is in no directory
+}
+
+// Attach adds an attachment with what is in it.
+func (t *Tree) Attach(p string, data []byte) {
+	if t.kept == nil {
+		t.kept = map[string][]byte{}
+	}
+	t.kept[p] = data
+	i, _ := slices.BinarySearch(t.Attachments, p)
+	t.Attachments = slices.Insert(t.Attachments, i, p)
 }
 
 // A File is a path and its bytes.
@@ -108,6 +119,9 @@ func (t *Tree) load(root *os.Root) error {
 
 // Attachment reads one of the Attachments: at most limit bytes and one more, by which a file that is too large is known.
 func (t Tree) Attachment(p string, limit int64) ([]byte, error) {
+	if data, ok := t.kept[p]; ok {
+		return data, nil
+	}
 	root, err := os.OpenRoot(t.dir)
 	if err != nil {
 		return nil, err
