@@ -374,16 +374,13 @@ func TestCanaryOneByOne(t *testing.T) {
 				label, draft string
 				want         bool
 			}{{r.permitted, "false", p.kind == shown || p.kind == named}, {r.withheld, "true", false}} {
-				files, attachments := r.content([]int{n}, of.label, of.draft), []string(nil)
+				files := r.content([]int{n}, of.label, of.draft)
 				for file := range files {
 					if strings.HasPrefix(path.Base(file), ".") || strings.Contains(file, "/_") {
 						delete(files, file)
-					} else if !strings.HasSuffix(file, ".md") && file != "site.yaml" {
-						delete(files, file)
-						attachments = append(attachments, file)
 					}
 				}
-				b := buildTexts(files, attachments, ceiling, r.args != nil, false, "2016-11-01")
+				b := buildTexts(files, ceiling, r.args != nil, false, "2016-11-01")
 				builds++
 				if len(b.wrong) > 0 {
 					t.Fatalf("%s: %v", p.name, b.wrong)

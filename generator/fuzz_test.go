@@ -53,5 +53,5 @@ func fuzzed(front, text, withheld string) built {
 			"  - ref: BOD 01/01\n    item: 1\n    owner: \"A :red[" + withheld + "] B\"\n    text: |\n      x " + indented + "\n" +
 			"  - ref: BOD 01/02\n    item: 2\n    text: \"" + withheld + "\"\n---\n" +
 			"## 1. One\n\n" + text + " :red[" + withheld + "] " + text + "\n\n:::red\n## 2. " + withheld + "\n\n" + withheld + "\n:::\n\n## 3. Three\n\n" + text + "\n",
-	}, nil, classification.Green, false, false, "2016-11-01")
+	}, classification.Green, false, false, "2016-11-01")
 }

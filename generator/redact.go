@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"minutebook/generator/attachment"
+	"minutebook/generator/classification"
 	"minutebook/generator/publish"
 	"minutebook/generator/redact"
 	"minutebook/generator/source"
@@ -60,7 +61,11 @@ func redactContent(s *session, f buildFlags) error {
 		return err
 	}
 	defer staging.Discard()
-	tree, err := redactedTree(r, f)
+	clearance, private, err := readership(r.record, f.clearance)
+	if err != nil {
+		return err
+	}
+	tree, err := redactedTree(r, clearance, private)
 	if err != nil {
 		return err
 	}
@@ -93,12 +98,9 @@ func redactContent(s *session, f buildFlags) error {
 	return nil
 }
 
-// redactedTree is the content as the readers may have it, attachments cleaned as they are published.
-func redactedTree(r *reading, f buildFlags) (source.Tree, error) {
-	clearance, private, err := readership(r.record, f.clearance)
-	if err != nil {
-		return source.Tree{}, err
-	}
+// redactedTree is the content as a clearance may read it, attachments cleaned as they are published. Why one cannot be is in
+// the report.
+func redactedTree(r *reading, clearance classification.Clearance, private bool) (source.Tree, error) {
 	files := redact.At(r.record, clearance, private)
 	var tree source.Tree
 	for _, path := range slices.Sorted(maps.Keys(files)) {

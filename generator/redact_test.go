@@ -14,9 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"minutebook/generator/attachment"
 	"minutebook/generator/classification"
-	"minutebook/generator/minutes"
-	"minutebook/generator/redact"
 	"minutebook/generator/source"
 )
 
@@ -35,27 +34,32 @@ func (r audience) String() string {
 	return "public " + r.label.String()
 }
 
-// A contentRead is content with its record, to build and to redact for several readers.
-type contentRead struct {
-	record *minutes.Record
-	told   []source.Diagnostic
-}
+// A contentRead is content that was read, to build and to redact for several readers.
+type contentRead struct{ *reading }
 
-func readContent(texts map[string]string, attachments []string) contentRead {
-	record, report := readTexts(texts, attachments)
-	return contentRead{record, report.All()}
-}
+func readContent(texts map[string]string) contentRead { return contentRead{readTexts(texts)} }
 
 func (c contentRead) build(r audience) built {
-	return buildRecord(c.record, c.told, r.label, r.private, false, "2016-11-01")
+	return buildReading(c.reading, r.label, r.private, false, "2016-11-01")
 }
 
 func (c contentRead) redact(r audience) map[string]string {
-	redacted := map[string]string{}
-	for path, data := range redact.At(c.record, classification.UpTo(r.label), r.private) {
-		redacted[path] = string(data)
+	tree, err := redactedTree(c.reading, classification.UpTo(r.label), r.private)
+	if err != nil {
+		panic(err)
 	}
-	return redacted
+	texts := map[string]string{}
+	for _, f := range tree.Files {
+		texts[f.Path] = string(f.Data)
+	}
+	for _, path := range tree.Attachments {
+		data, err := tree.Attachment(path, attachment.MaxBytes)
+		if err != nil {
+			panic(err)
+		}
+		texts[path] = string(data)
+	}
+	return texts
 }
 
 // checkRedacted holds the law for one audience: what is redacted builds the same, and is left as it is when it is redacted
@@ -66,7 +70,7 @@ func (c contentRead) checkRedacted(r audience) (redacted map[string]string, err 
 		return nil, nil
 	}
 	redacted = c.redact(r)
-	again := readContent(redacted, nil)
+	again := readContent(redacted)
 	got := again.build(r)
 	switch twice := again.redact(r); {
 	case len(got.wrong) > 0:
@@ -110,7 +114,7 @@ func TestRedactContent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tried, content := 0, readContent(texts, nil)
+		tried, content := 0, readContent(texts)
 		for _, r := range everyAudience {
 			redacted, err := content.checkRedacted(r)
 			if err != nil {
@@ -148,7 +152,7 @@ func TestRedactRandom(t *testing.T) {
 		own := audience{p.ceiling, p.private}
 		var contents [3]contentRead
 		for v, c := range p.content {
-			contents[v] = readContent(c.texts(nil), c.attachments)
+			contents[v] = readContent(c.texts(nil))
 		}
 		want, err := contents[first].checkRedacted(own)
 		if err != nil {
@@ -201,7 +205,7 @@ func TestRedactIsProven(t *testing.T) {
 		{"  - ref: CLK 04/01", "  - ref: CLK 04/05", "another site"},
 		{"publish: GREEN", "publish: WHITE", "another site"},
 	} {
-		tree, err := redactedTree(r, buildFlags{})
+		tree, err := redactedTree(r, r.record.Clearance(), false)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,8 +20,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"minutebook/generator/classification"
-	"minutebook/generator/document"
-	"minutebook/generator/minutes"
 	"minutebook/generator/release"
 	"minutebook/generator/render"
 	"minutebook/generator/site"
@@ -50,38 +48,38 @@ type built struct {
 	wrong []source.Diagnostic
 }
 
-// readTexts reads content without a disk.
-func readTexts(texts map[string]string, attachments []string) (*minutes.Record, *source.Report) {
-	report := &source.Report{}
-	var config *document.Site
-	var files []*document.File
+// readTexts reads content without a disk: files by path, attachments among them.
+func readTexts(texts map[string]string) *reading {
+	var tree source.Tree
 	for _, path := range slices.Sorted(maps.Keys(texts)) {
-		if path == "site.yaml" {
-			config = document.ReadSite(path, []byte(texts[path]), report)
+		if path == "site.yaml" || strings.HasSuffix(path, ".md") {
+			tree.Files = append(tree.Files, source.File{Path: path, Data: []byte(texts[path])})
 		} else {
-			files = append(files, document.Read(path, []byte(texts[path]), report))
+			tree.Attach(path, []byte(texts[path]))
 		}
 	}
-	return minutes.New(config, files, attachments, report), report
+	return understand(tree, &source.Report{})
 }
 
 // buildTexts is build without a disk.
-func buildTexts(texts map[string]string, attachments []string, ceiling classification.Label, private, portable bool, day string) built {
-	record, report := readTexts(texts, attachments)
-	return buildRecord(record, report.All(), ceiling, private, portable, day)
+func buildTexts(texts map[string]string, ceiling classification.Label, private, portable bool, day string) built {
+	return buildReading(readTexts(texts), ceiling, private, portable, day)
 }
 
-// buildRecord is build from the record on, of which something has been told.
-func buildRecord(record *minutes.Record, told []source.Diagnostic, ceiling classification.Label, private, portable bool, day string) built {
+// buildReading is build from the record on. What it says is not added to the report of the reading.
+func buildReading(r *reading, ceiling classification.Label, private, portable bool, day string) built {
 	report := &source.Report{}
-	report.Add(told...)
+	report.Add(r.report.All()...)
 	asAt, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		panic(err)
 	}
-	edition := release.At(record, classification.UpTo(ceiling), private, report)
+	edition := release.At(r.record, classification.UpTo(ceiling), private, report)
 	pages, wrong := site.Build(edition, site.Options{AsAt: asAt, Portable: portable, Version: version})
 	report.Add(wrong...)
+	if err := (&reading{r.tree, r.record, report}).attach(pages.Files); err != nil {
+		panic(err)
+	}
 	b := built{files: map[string]string{}, pages: len(pages.Pages), wrong: report.Errors()}
 	if len(b.wrong) > 0 {
 		return b
@@ -101,7 +99,7 @@ func buildRecord(record *minutes.Record, told []source.Diagnostic, ceiling class
 
 func (p pair) build(version int, dropped map[string]bool) built {
 	c := p.content[version]
-	return buildTexts(c.texts(dropped), c.attachments, p.ceiling, p.private, false, "2016-11-01")
+	return buildTexts(c.texts(dropped), p.ceiling, p.private, false, "2016-11-01")
 }
 
 // differ tells the first thing in which two builds differ, or in which one shows what is withheld.
@@ -275,9 +273,6 @@ func TestTwoRunsOfTheCommand(t *testing.T) {
 			dir := t.TempDir()
 			for path, text := range c.texts(nil) {
 				putFile(t, filepath.Join(dir, "content", filepath.FromSlash(path)), text)
-			}
-			for _, path := range c.attachments {
-				putFile(t, filepath.Join(dir, "content", filepath.FromSlash(path)), "file")
 			}
 			args := []string{"build", "--content", filepath.Join(dir, "content"), "--out", filepath.Join(dir, "out"), "--as-at", "2016-11-01"}
 			if p.private {

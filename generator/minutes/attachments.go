@@ -16,30 +16,50 @@ type naming struct {
 	from      *File
 	file      document.Plain
 	own       document.Label
-	ruling    Ruling
-	available document.Plain // of the paper or document; an entry of files is there to be published
+	ruling    Ruling // on what names it
+	available string // of the paper or document; an entry of files is there to be published
 }
 
-// namings are those of a body, in the order of its files.
+// namings are those of a body's files, in their order.
 func (b *Body) namings() []naming {
-	published := document.Plain{Text: "published"}
 	var all []naming
+	name := func(f *File, file document.Plain, own document.Label, ruling Ruling, available string) {
+		if file.Text != "" {
+			all = append(all, naming{f, file, own, ruling, available})
+		}
+	}
 	for f := range b.files() {
 		for _, a := range f.Common.Files {
-			all = append(all, naming{f, a.File, a.Classification, f.Ruling.Under(a.Classification), published})
+			name(f, a.File, a.Classification, f.Ruling.Under(a.Classification), "published")
 		}
 	}
 	for _, m := range b.Meetings {
 		for i, p := range m.Minutes.Papers {
-			all = append(all, naming{&m.File, p.File, p.Classification, m.Papers[i], p.Available})
+			name(&m.File, p.File, p.Classification, m.Papers[i], p.Available.Text)
 		}
 	}
 	for _, d := range b.Documents {
 		for _, v := range d.Versions {
-			all = append(all, naming{&d.File, v.File, v.Classification, d.File.Ruling.Under(v.Classification), d.Available})
+			name(&d.File, v.File, v.Classification, d.File.Ruling.Under(v.Classification), d.Available.Text)
 		}
 	}
-	return slices.DeleteFunc(all, func(n naming) bool { return n.file.Text == "" })
+	return all
+}
+
+// holderOf is the ruling on the body in whose folder an attachment lies: it holds for everything there. Outside of all,
+// nobody may have it.
+func (r *Record) holderOf(p string) Ruling {
+	folder, _, nested := strings.Cut(p, "/")
+	i, found := slices.BinarySearchFunc(r.Bodies, folder, func(b *Body, folder string) int { return strings.Compare(b.Folder, folder) })
+	if !nested || !found {
+		return Ruling{}
+	}
+	return r.Bodies[i].File.Ruling
+}
+
+// Attachable tells whether a clearance may have an attachment that is named, under a ruling, with a label of its own.
+func (r *Record) Attachable(p string, named Ruling, own document.Label, c classification.Clearance) bool {
+	return own.At.Line > 0 && named.with(r.holderOf(p)).Permits(c)
 }
 
 // FilePath is the path, from the root of the content, of a file that is named from another one.
@@ -67,10 +87,17 @@ func (r *Record) checkNaming(n naming) {
 		r.report.Error(at, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
 		return
 	}
+	if holder := r.holderOf(p); holder.Label == classification.Unknown {
+		r.report.Error(at, "file-place", "move it into the folder of a body", "this file belongs to no body")
+		return
+	} else if n.ruling.with(holder) != n.ruling {
+		r.report.Error(at, "file-place", "move the file, or raise the label here", "this file lies in the folder of a body that fewer may read")
+		return
+	}
 	first := r.labelled[p]
 	switch {
-	case n.available.Text == "on request":
-	case n.available.Text != "published":
+	case n.available == "on request":
+	case n.available != "published":
 		r.report.Warn(at, "file-unpublished", "write available: published, or available: on request", "nothing says how readers get this file, so they do not")
 	case n.own.At.Line == 0:
 		r.report.Error(at, "file-unlabelled", "add classification: WHITE, GREEN, AMBER, AMBER+STRICT or RED", "this file has no label of its own")
@@ -99,7 +126,7 @@ func (r *Record) Attached(c classification.Clearance) map[string]source.Pos {
 	for _, b := range r.Bodies {
 		for _, n := range b.namings() {
 			p := FilePath(n.from.Path, n.file.Text)
-			if at, named := attached[p]; n.available.Text == "published" && n.own.At.Line > 0 && n.ruling.Permits(c) && (!named || n.file.At.Before(at)) {
+			if at, named := attached[p]; n.available == "published" && r.Attachable(p, n.ruling, n.own, c) && (!named || n.file.At.Before(at)) {
 				attached[p] = n.file.At
 			}
 		}

@@ -13,6 +13,7 @@ import (
 
 // gate is one clearance's way through the record.
 type gate struct {
+	record  *minutes.Record
 	reading markdown.Reading
 	report  *source.Report
 }
@@ -21,7 +22,7 @@ type gate struct {
 // it, marked parts carry their labels. Text is made into HTML here, and what is wrong with it as these readers have it
 // is reported; while there are errors, the edition may not be shown to anyone.
 func At(r *minutes.Record, c classification.Clearance, private bool, report *source.Report) Edition {
-	g := gate{report: report, reading: markdown.Reading{Clearance: c, Labelled: private, Notice: notices(r.Site.Withheld)}}
+	g := gate{record: r, report: report, reading: markdown.Reading{Clearance: c, Labelled: private, Notice: notices(r.Site.Withheld)}}
 	e := Edition{
 		Clearance: c,
 		Private:   private,
@@ -59,7 +60,7 @@ func (g gate) permits(r minutes.Ruling) bool { return r.Permits(g.reading.Cleara
 
 func (g gate) inline(i document.Inline) Text { return i.Cut(g.reading, g.report).Text }
 
-func (g gate) record(f *minutes.File) Record {
+func (g gate) common(f *minutes.File) Record {
 	rec := Record{
 		Path:  f.Path,
 		At:    source.Pos{Path: f.Path, Line: 1, Column: 1},
@@ -72,7 +73,7 @@ func (g gate) record(f *minutes.File) Record {
 	}
 	for _, a := range f.Common.Files {
 		if g.permits(f.Ruling.Under(a.Classification)) {
-			rec.Files = append(rec.Files, file(f.Path, a.File, a.Classification))
+			rec.Files = append(rec.Files, g.file(f.Path, a.File, a.Classification, f.Ruling.Under(a.Classification)))
 		}
 	}
 	return rec
@@ -80,7 +81,7 @@ func (g gate) record(f *minutes.File) Record {
 
 func (g gate) body(b *minutes.Body) Body {
 	out := Body{
-		Record: g.record(&b.File), Folder: markdown.Slug(b.Folder), Prefix: b.Prefix.Text, Short: b.Short.Text,
+		Record: g.common(&b.File), Folder: markdown.Slug(b.Folder), Prefix: b.Prefix.Text, Short: b.Short.Text,
 		Closed: b.State.Text == "closed", ReportsTo: b.ReportsTo.Text, Meets: b.Meets.Text,
 	}
 	for _, m := range b.Members {
@@ -129,7 +130,7 @@ func (g gate) person(p document.Person, voting document.Flag, r minutes.Ruling) 
 func (g gate) meeting(m *minutes.Meeting) Meeting {
 	text := m.File.Text.Cut(g.reading, g.report)
 	out := Meeting{
-		Record: g.record(&m.File), Number: m.Number.N, Date: m.Date.Time, Start: m.Start.Text, End: m.End.Text, Venue: m.Venue.Text,
+		Record: g.common(&m.File), Number: m.Number.N, Date: m.Date.Time, Start: m.Start.Text, End: m.End.Text, Venue: m.Venue.Text,
 		State: m.State.Text, Approves: m.Approves.Text, Preamble: text.Text, Notes: text.Notes,
 	}
 	for _, s := range text.Sections {
@@ -185,7 +186,7 @@ func (g gate) paper(p document.Paper, r minutes.Ruling, from string) (Paper, boo
 	case g.permits(r):
 		out := Paper{At: p.Ref.At, Ref: p.Ref.Text, Title: g.inline(p.Title), Label: r.Label, Available: p.Available.Text}
 		if p.Available.Text == "published" {
-			out.File = file(from, p.File, p.Classification)
+			out.File = g.file(from, p.File, p.Classification, r)
 		}
 		return out, true
 	case asked(p.Available, r):
@@ -199,7 +200,7 @@ func (g gate) document(d *minutes.Document) (Document, bool) {
 	r := d.File.Ruling
 	switch {
 	case g.permits(r):
-		out := Document{Record: g.record(&d.File), Available: d.Available.Text}
+		out := Document{Record: g.common(&d.File), Available: d.Available.Text}
 		for _, v := range d.Versions {
 			if vr := r.Under(v.Classification); g.permits(vr) {
 				released := Version{
@@ -207,7 +208,7 @@ func (g gate) document(d *minutes.Document) (Document, bool) {
 					Note: g.inline(v.Note), Label: vr.Label,
 				}
 				if d.Available.Text == "published" {
-					released.File = file(d.Path, v.File, v.Classification)
+					released.File = g.file(d.Path, v.File, v.Classification, vr)
 				}
 				out.Versions = append(out.Versions, released)
 			}
@@ -222,12 +223,13 @@ func (g gate) document(d *minutes.Document) (Document, bool) {
 	return Document{}, false
 }
 
-// file releases a file that a released record names, if it has a label of its own there.
-func file(from string, f document.Plain, own document.Label) File {
-	if f.Text == "" || own.At.Line == 0 {
+// file releases a file that a record names under a ruling, with a label of its own.
+func (g gate) file(from string, f document.Plain, own document.Label, r minutes.Ruling) File {
+	p := minutes.FilePath(from, f.Text)
+	if f.Text == "" || !g.record.Attachable(p, r, own, g.reading.Clearance) {
 		return File{}
 	}
-	return File{Path: minutes.FilePath(from, f.Text), At: f.At}
+	return File{Path: p, At: f.At}
 }
 
 func (g gate) consultation(c *minutes.Consultation) Consultation {
@@ -238,7 +240,7 @@ func (g gate) consultation(c *minutes.Consultation) Consultation {
 		return Statement{Date: s.Date.Time, Text: g.inline(s.Text)}
 	}
 	return Consultation{
-		Record: g.record(&c.File), Document: c.Consultation.Document.Text, Version: c.Version.Text, Authority: c.Authority.Text,
+		Record: g.common(&c.File), Document: c.Consultation.Document.Text, Version: c.Version.Text, Authority: c.Authority.Text,
 		Opens: c.Opens.Time, Closes: c.Closes.Time, Respond: c.Respond.Text, LaunchedBy: c.LaunchedBy.Text, DecidedBy: c.DecidedBy.Text,
 		Feedback: statement(c.Feedback), Outcome: statement(c.Outcome),
 	}
@@ -246,7 +248,7 @@ func (g gate) consultation(c *minutes.Consultation) Consultation {
 
 func (g gate) register(r *minutes.Register) Register {
 	ruling := r.File.Ruling
-	out := Register{Record: g.record(&r.File), Statuses: minutes.StatusesOf(r)}
+	out := Register{Record: g.common(&r.File), Statuses: minutes.StatusesOf(r)}
 	for _, c := range r.Columns {
 		if g.permits(ruling.Under(c.Classification)) {
 			out.Columns = append(out.Columns, Column{Key: c.Key.Text, Title: g.inline(c.Title)})
