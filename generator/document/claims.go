@@ -19,9 +19,14 @@ const (
 	claimHint    = `write it as a key of its own, below the others and no further in; in text, withhold a part with ":::amber" or ":amber[...]", or write a backslash before the colon`
 )
 
+const (
+	colon      = `[ \t\x{00A0}]*[:：][ \t\x{00A0}]*`
+	classifies = `clas+i?f?i?cation["']?` + colon // the commonest slips included
+)
+
 var (
-	// keyClaim is a key that withholds, at the beginning of a line or with a value behind it that does so.
-	keyClaim = regexp.MustCompile(`(?i)^[ \t]*(?:- +)*["']?\b(?:clas+i?f?i?cation|draft)["']?[ \t\x{00A0}]*[:：]|\b(?:clas+i?f?i?cation["']?[ \t\x{00A0}]*[:：][ \t\x{00A0}]*["']?(?:TLP:)?(?:WHITE|CLEAR|GREEN|AMBER|RED)|draft["']?[ \t\x{00A0}]*[:：][ \t\x{00A0}]*true)\b`)
+	// keyClaim is a key that withholds: at the beginning of a line, or with a value behind it that does so.
+	keyClaim = regexp.MustCompile(`(?i)^[ \t]*(?:- +)*["']?` + classifies + `|\b(?:` + classifies + `["']?(?:TLP:)?(?:WHITE|CLEAR|GREEN|AMBER|RED)|draft["']?` + colon + `(?:true|yes|on))\b`)
 	// lineClaim is a line of text that says nothing else.
 	lineClaim = regexp.MustCompile(`(?i)^[\s>*_#\[(-]*(?:classification[\s*_]*[:：][\s*_]*(?:TLP[:：]\s*)?|TLP[:：][\s*_]*)(WHITE|CLEAR|GREEN|AMBER(?:\+STRICT)?|RED)[\s*_.)\]]*$`)
 	draftLine = regexp.MustCompile(`(?i)^\s*draft\s*:\s*true\s*$`)

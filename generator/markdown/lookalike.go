@@ -121,8 +121,7 @@ func (s *scanner) nearMark(i int) (message, hint string) {
 // alone tells whether one colon or two at offset i and the label in front of next are meant for a block mark: they begin a
 // line and are all of it, or stand where no other use of colons has them.
 func (s *scanner) alone(i, colons int, spaced bool, next folded) bool {
-	line := s.text[strings.LastIndexByte(s.text[:i], '\n')+1 : i]
-	begins := strings.TrimLeftFunc(line, func(r rune) bool { return strings.ContainsRune(">-*+", r) || fold(r) == ' ' || invisible(r) }) == ""
+	begins := s.beginsLine(i)
 	after := folded{next.rest}
 	after.run(' ')
 	ends := after.peek() == '\n' || after.peek() == 0
@@ -132,10 +131,22 @@ func (s *scanner) alone(i, colons int, spaced bool, next folded) bool {
 	case spaced:
 		return false
 	case colons == 2:
-		last, _ := utf8.DecodeLastRuneInString(line)
+		last, _ := utf8.DecodeLastRuneInString(s.text[:i])
 		return begins || fold(last) == ' '
 	}
 	return begins
+}
+
+// beginsLine tells whether before offset i its line has nothing but the signs of quotations and lists.
+func (s *scanner) beginsLine(i int) bool {
+	for i > 0 && s.text[i-1] != '\n' {
+		r, n := utf8.DecodeLastRuneInString(s.text[:i])
+		if !strings.ContainsRune(">-*+", r) && fold(r) != ' ' && !invisible(r) {
+			return false
+		}
+		i -= n
+	}
+	return true
 }
 
 // hint tells how to write what begins at offset i, and after which next stands, as a mark.
@@ -204,10 +215,11 @@ func (f *folded) run(c rune) (n int) {
 	return n
 }
 
-// maxEntity is how long the other name of a character can be, and longest how long a comment that is looked over.
+// Bounds of what is looked at from one place: the longest other name of a character, and the longest comment that is looked
+// over in search of the rest of a mark.
 const (
-	maxEntity = 40
-	longest   = 400
+	maxEntity     = 40
+	maxPassedOver = 400
 )
 
 // entity reads "&colon;" or "&#58;" and tells the character and how long its name is; 0 if it is no name of one.
@@ -226,7 +238,7 @@ func entity(text string) (rune, int) {
 // commentLength is how long the one is that text begins with.
 func commentLength(text string) int {
 	if rest, ok := strings.CutPrefix(text, "<!--"); ok {
-		if end := strings.Index(rest[:min(len(rest), longest)], "-->"); end >= 0 {
+		if end := strings.Index(rest[:min(len(rest), maxPassedOver)], "-->"); end >= 0 {
 			return len("<!--") + end + len("-->")
 		}
 	}
