@@ -168,6 +168,7 @@ func (c *compilation) settleBoundaries() {
 	}
 }
 
+// settled are the blank lines of a text that are too many.
 func settled(text []byte) (spans []span) {
 	if !bytes.Contains(text, []byte(boundaryLine)) {
 		return nil
