@@ -276,10 +276,10 @@ func TestCanarySearch(t *testing.T) {
 		"gzip cut off":              squeezed(word, false)[:squeezedLength(word)-6],
 		"zlib":                      squeezed(word, true),
 		"gzip in base64":            in(std(squeezed(word, false))),
-		"PNG text":                  png("tEXt", append([]byte("Comment\x00"), word...)),
-		"PNG compressed text":       png("zTXt", append([]byte("Comment\x00\x00"), squeezed(word, true)...)),
-		"PNG international text":    png("iTXt", append([]byte("Comment\x00\x01\x00\x00\x00"), squeezed(word, true)...)),
-		"PNG behind its end":        append(png("tEXt", []byte("x")), word...),
+		"PNG text":                  pngWith("tEXt", append([]byte("Comment\x00"), word...)),
+		"PNG compressed text":       pngWith("zTXt", append([]byte("Comment\x00\x00"), squeezed(word, true)...)),
+		"PNG international text":    pngWith("iTXt", append([]byte("Comment\x00\x01\x00\x00\x00"), squeezed(word, true)...)),
+		"PNG behind its end":        append(pngWith("tEXt", []byte("x")), word...),
 	} {
 		if found := canariesIn(data); len(found) != 1 || !found[strings.ToLower(word)] {
 			t.Errorf("%s: found %v", name, found)
@@ -305,15 +305,16 @@ func squeezed(word string, plain bool) []byte {
 
 func squeezedLength(word string) int { return len(squeezed(word, false)) }
 
-// png is a picture of one point with one chunk more.
-func png(kind string, data []byte) []byte {
-	chunk := func(kind string, data []byte) []byte {
-		b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
-		b = append(append(b, kind...), data...)
-		return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
-	}
+// pngWith is a picture of one point with one chunk more.
+func pngWith(kind string, data []byte) []byte {
 	b := []byte("\x89PNG\r\n\x1a\n")
-	b = append(b, chunk("IHDR", []byte{0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0})...)
-	b = append(b, chunk(kind, data)...)
-	return append(b, chunk("IEND", nil)...)
+	b = append(b, pngChunk("IHDR", []byte{0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0})...)
+	b = append(b, pngChunk(kind, data)...)
+	return append(b, pngChunk("IEND", nil)...)
+}
+
+func pngChunk(kind string, data []byte) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	b = append(append(b, kind...), data...)
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
 }

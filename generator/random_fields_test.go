@@ -28,7 +28,9 @@ func (g *generator) body(c *content, b *randomBody) {
 	g.file(c, b.slot, "body", func() []*node {
 		title := g.field("title", g.markdown("title of a body"))
 		title.fixed = true
-		return append([]*node{title, g.fixed("short: " + b.prefix + "\nprefix: " + b.prefix + "\n")}, g.some(
+		files := g.filesOf(b)
+		files.fixed = true
+		return append([]*node{title, files, g.fixed("short: " + b.prefix + "\nprefix: " + b.prefix + "\n")}, g.some(
 			g.field("state", pick(g, "active", "closed")),
 			g.field("reports_to", pick(g, "a-body", "b-body", "c-body", "SEC Panel")),
 			g.field("meets", quoted(g.plainWords(3))),
@@ -138,6 +140,9 @@ func (g *generator) paper(s slot) string {
 	if !s.asked {
 		return g.thing(s, func(withhold bool) string {
 			text := "  - ref: " + s.ref + "\n    title: " + g.markdown("title of a paper") + "\n"
+			if file := g.attach(withhold); file != "" {
+				return text + "    available: published\n" + file
+			}
 			if !withhold && g.one(3) {
 				text += "    available: on request\n"
 			}
@@ -151,8 +156,8 @@ func (g *generator) paper(s slot) string {
 	title := "x"
 	g.secretly(func() {
 		title = g.markdown("title of a paper")
-		if g.one(2) {
-			title += "\n    file: ../files/paper.pdf"
+		if to := g.openAttachment(); to != "" {
+			title += "\n    file: " + quoted(up(g.text.path)+to)
 		}
 	})
 	return text + "    title: " + title + "\n"

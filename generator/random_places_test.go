@@ -32,13 +32,14 @@ var labelledPlaces = []string{
 	"a phrase in the title of a paper", "a phrase in the title of a column", "a phrase in the title of an entry",
 	"a phrase in the text of an action", "a phrase in the owner of an action", "a phrase in the text of a decision",
 	"a phrase in the text of an update", "a phrase in the owner in an update",
+	"a file", "a file that is published",
 	"a phrase in the text of a statement", "a phrase in the note of a version", "a phrase in the owner of an entry", "a phrase in the text of an event",
 }
 
 // heldPlaces are those that what holds them withholds.
 var heldPlaces = []string{
 	"a draft", "a file of a withheld body", "an update of what is withheld", "a printed ref", "a value of a column",
-	"the name of a file", "the name of a folder", "the name of an attachment",
+	"the name of a file", "the name of a folder", "the name of an attachment", "what a picture does not show",
 }
 
 // shapes are what marks of labels above the ceiling look like where they touch each other, or the ends of a text.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +32,8 @@ type randomBody struct {
 	consultations  []slot
 	documents      []slot
 	registers      []randomRegister
+
+	attached, secret []attached
 }
 
 type randomMeeting struct {
@@ -92,6 +93,7 @@ func (g *generator) planBody(b *randomBody, i, in int) {
 	}
 	b.path = b.folder + "/body.md"
 	g.bodies = append(g.bodies, b)
+	g.planAttachments(b)
 	g.planMeetings(b, i)
 	for k := range g.upTo(1) {
 		g.planConsultation(b, fmt.Sprintf("%s-CON-%02d", b.prefix, k), fmt.Sprint("c", k), 3)
@@ -291,7 +293,7 @@ func (g *generator) openFile() string {
 
 func (g *generator) content() *content {
 	g.silent = map[classification.Label]bool{}
-	c := &content{}
+	c := &content{attachments: map[string]string{}}
 	site := g.fixed("title: Minutes\nurl: https://minutes.example.org/\ncontact: secas@example.org\ntime_zone: Europe/London\n" +
 		"publish: " + min(g.ceiling, classification.Green).String() + "\n")
 	notices := g.node("withheld:\n")
@@ -307,14 +309,9 @@ func (g *generator) content() *content {
 	c.files = append(c.files, &randomFile{"site.yaml", site})
 	g.plan()
 	for _, b := range g.bodies {
-		c.attachments = append(c.attachments, b.folder+"/files/paper.pdf", b.folder+"/files/plan.png")
-		g.secretly(func() {
-			g.reach("the name of an attachment", classification.Unknown)
-			c.attachments = append(c.attachments, b.folder+"/files/"+g.word()+".pdf")
-		})
+		g.attachments(c, b)
 		g.body(c, b)
 	}
-	slices.Sort(c.attachments)
 	return c
 }
 

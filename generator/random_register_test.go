@@ -77,6 +77,7 @@ func (g *generator) entry(s slot, withhold bool, keys, secretKeys []string) stri
 }
 
 func (g *generator) document(c *content, s slot) {
+	available := ""
 	versions := func() *node {
 		n := 0
 		version := func(withhold bool) string {
@@ -93,6 +94,9 @@ func (g *generator) document(c *content, s slot) {
 			) {
 				text += line.open
 			}
+			if file := g.attach(withhold); available == "published" && file != "" {
+				return text + file
+			}
 			return text + g.label("a version", withhold, "    ")
 		}
 		return g.entries("versions", g.upTo(3), func(int) string { return version(false) }, func() string { return version(true) })
@@ -101,11 +105,11 @@ func (g *generator) document(c *content, s slot) {
 		g.file(c, s, "document", func() []*node {
 			title := g.field("title", g.markdown("title of a document"))
 			title.fixed = true
-			fields := []*node{title, versions()}
-			if !s.withheld && g.one(2) {
-				fields = append(fields, g.field("available", "on request"))
+			fields := []*node{title}
+			if available = pick(g, "", "on request", "published", "published"); available != "" && !s.withheld {
+				fields = append(fields, g.fixed("available: "+available+"\n"))
 			}
-			return fields
+			return append(fields, versions())
 		}, func() []*node { return g.blocks(2, 0) })
 		return
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -63,7 +64,7 @@ type pair struct {
 // A content is a whole directory.
 type content struct {
 	files       []*randomFile
-	attachments []string
+	attachments map[string]string // by path
 }
 
 type randomFile struct {
@@ -214,6 +215,7 @@ func (c *content) texts(dropped map[string]bool) map[string]string {
 			files[f.path] = settleBlankLines(b.String())
 		}
 	}
+	maps.Copy(files, c.attachments)
 	return files
 }
 

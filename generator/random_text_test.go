@@ -156,7 +156,7 @@ func (g *generator) code() string {
 
 func (g *generator) link() string {
 	words := g.within(linkText, g.inline)
-	switch g.chance.IntN(9) {
+	switch g.chance.IntN(10) {
 	case 0:
 		return "[" + words + "](https://example.org/" + g.phraseIn("an address", g.plainSlug) + "/x)"
 	case 8:
@@ -176,6 +176,12 @@ func (g *generator) link() string {
 	case 7:
 		if to := g.openFile(); to != "" {
 			return "[" + words + "](" + up(g.text.path) + to + ")"
+		}
+	case 9:
+		if to := g.openAttachment(); strings.HasSuffix(to, ".png") {
+			return pick(g, "!", "") + "[" + words + "](<" + up(g.text.path) + to + ">)"
+		} else if to != "" {
+			return "[" + words + "](<" + up(g.text.path) + to + ">)"
 		}
 	}
 	return "[" + words + "](https://example.org/" + pick(g, "a", "b") + ")"
