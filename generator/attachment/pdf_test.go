@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/ascii85"
 	"fmt"
 	"os"
@@ -82,7 +83,7 @@ func TestPDF(t *testing.T) {
 		stream("/Type/XObject/Subtype/Image/Width 3/Height 1/BitsPerComponent 8/ColorSpace[/ICCBased 18 0 R]/Metadata 6 0 R/Filter/FlateDecode/Alternates[16 0 R]", deflated(strings.Repeat(samples[:3], 3)+samples[3:])+"CanaryBehindPacked"),
 		stream("/Type/XObject/Subtype/Image/Width 40/Height 30/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode", string(jpegOf(segmentOf(app1, exif(6, "CanaryPhotograph"))))),
 		stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<<>>/LastModified(CanaryDate)/PieceInfo<</X<</Private(CanaryFormPiece)>>>>", "0 0 1 rg 0 0 9 9 re f % CanaryFormComment"),
-		stream("/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Name/CanaryUnused", "x"),
+		stream("/Subtype/Image/Width 12/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "CanaryUnused"),
 		stream("/Length1 28", "\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00head\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x04headCanaryBehindFont"),
 		stream("/N 3/Alternate/DeviceRGB", profile("descCanaryProfile")),
 		"(CanaryUnreferenced)",
@@ -181,15 +182,16 @@ func TestPDFBombs(t *testing.T) {
 	nested := []string{catalog, onePage("/ExtGState<</G 5 0 R>>", ""), "", stream("", "/G gs")}
 	for i := range 20 {
 		packed = append(packed, stream("/Subtype/Image/Width 4000/Height 4000/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/FlateDecode", zeros))
-		nested = append(nested, "[["+strings.Repeat(fmt.Sprintf("%d 0 R ", 6+i), 9)+"]]")
+		nested = append(nested, "["+strings.Repeat(fmt.Sprintf("%d 0 R ", 6+i), 9)+"]")
 	}
-	nested[4] = "<</D 6 0 R>>"
+	nested[4], nested[len(nested)-1] = "<</D 6 0 R>>", "1"
 	for what, c := range map[string]struct {
 		data []byte
 		code string
 	}{
 		"many large pictures":           {document(packed...), "file-too-large"},
 		"lists of lists of lists":       {document(nested...), "file-too-large"},
+		"the same, read once":           {packedDocument(nested...), "file-too-large"},
 		"a list in a list, and so on":   {page("/Rotate " + strings.Repeat("[", 1<<20)), "file-too-large"},
 		"one stream of much":            {document(catalog, onePage("", ""), "", stream("/Filter/FlateDecode", deflated(strings.Repeat(" ", 70<<20)))), "file-too-large"},
 		"a page that is its own parent": {document(catalog, "<</Kids[2 0 R]>>"), "file-content"},
@@ -200,6 +202,38 @@ func TestPDFBombs(t *testing.T) {
 		if r, ok := err.(*Refusal); !ok || r.Code != c.code {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// packedDocument is a PDF whose objects stand in a stream, but for streams, and whose table is a stream too.
+func packedDocument(objects ...string) []byte {
+	data := []byte("%PDF-1.5\n")
+	var head, body, table string
+	number, index := len(objects)+1, 0 // of the stream of objects, and of the next object in it
+	for i, o := range objects {
+		if strings.HasSuffix(o, "endstream") {
+			table += "\x01" + four(len(data)) + "\x00"
+			data = fmt.Appendf(data, "%d 0 obj\n%s\nendobj\n", i+1, o)
+			continue
+		}
+		table += "\x02" + four(number) + string([]byte{byte(index)})
+		head += fmt.Sprintf("%d %d ", i+1, len(body))
+		body += cmp.Or(o, "null") + " "
+		index++
+	}
+	table += "\x01" + four(len(data)) + "\x00"
+	data = fmt.Appendf(data, "%d 0 obj\n%s\nendobj\n", number, stream(fmt.Sprintf("/Type/ObjStm/Filter/FlateDecode/N %d/First %d", index, len(head)), deflated(head+body)))
+	at := len(data)
+	return fmt.Appendf(data, "%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n", number+1,
+		stream(fmt.Sprintf("/Type/XRef/W[1 4 1]/Index[1 %d]/Size 99/Root 1 0 R/Filter/FlateDecode", number), deflated(table)), at)
+}
+
+// TestPDFPacked reads the same document from streams of objects.
+func TestPDFPacked(t *testing.T) {
+	objects := []string{catalog, onePage("/Font<</F1 3 0 R>>", ""), helvetica, stream("", "BT /F1 9 Tf (VisibleText) Tj ET"), "(CanaryUnreferenced)"}
+	plain, packed := canaries(t, "a.pdf", document(objects...), "Canary"), canaries(t, "a.pdf", packedDocument(objects...), "Canary")
+	if !bytes.Equal(plain, packed) || !strings.Contains(everything(packed), "VisibleText") {
+		t.Error("one document becomes two")
 	}
 }
 

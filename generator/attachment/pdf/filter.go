@@ -57,7 +57,7 @@ func (f *File) unpack(s *Stream, limit int) (data []byte, parms Dict, jpeg bool,
 		}
 		switch filter {
 		case Name("FlateDecode"):
-			data, err = inflate(data, limit)
+			data, _, err = Inflate(data, limit)
 		case Name("ASCIIHexDecode"):
 			data, _, err = decodeHex(append(data[:len(data):len(data)], '>'))
 		case Name("ASCII85Decode"):
@@ -99,13 +99,8 @@ func (f *File) list(o Object) (Array, error) {
 	return resolved, nil
 }
 
-// inflate undoes FlateDecode. What stands behind the compressed data is left.
-func inflate(data []byte, limit int) ([]byte, error) {
-	inflated, _, err := Inflate(data, limit)
-	return inflated, err
-}
-
-// Inflate undoes FlateDecode, and tells how many bytes it needed. Over limit bytes are too many.
+// Inflate undoes FlateDecode, and tells how many bytes it needed; what stands behind them is left. Over limit bytes are
+// too many.
 func Inflate(data []byte, limit int) (inflated []byte, n int, err error) {
 	in := bytes.NewReader(data)
 	z, err := zlib.NewReader(in)
