@@ -29,7 +29,7 @@ var ways = []struct{ key, way string }{
 	{"html", "raw HTML keeps its text; a private note leaves a trace"},
 	{"front", "front matter that fails open"},
 	{"label", "a label that is not understood, or not there, lets through"},
-	{"reader", "a second reader of the source: site map, lists of files, whatever comes beside the pages"},
+	{"reader", "a second reader of the source, or an export that the filter forgets: site map, search, lists of files"},
 	{"vocabulary", "lists made beside the filter: people, columns, versions, owners"},
 	{"derived", "neighbours, mentions, totals, order, numbers"},
 	{"inherit", "a part that does not inherit from what holds it"},

@@ -267,7 +267,13 @@ func (g *generator) writes(block string) {
 	}
 }
 
-func (g *generator) simpleInline() string { return g.within(linkText, g.inline) }
+// simpleInline has no links in it.
+func (g *generator) simpleInline() string {
+	return g.within("", func() string {
+		g.text.link = true
+		return g.inline()
+	})
+}
 
 func (g *generator) definedAs() string {
 	if g.one(3) {
