@@ -89,10 +89,13 @@ func picture(n int, says string) string {
 	return plain[:header] + string(pngChunk("tEXt", []byte("Comment\x00"+says))) + plain[header:]
 }
 
-// attachable are the files that what is being written now may name: what readers may have, or, where that is withheld
-// itself, anything.
+// attachable are the files of the same body that what is being written now may name: what readers may have, or, where
+// that is withheld itself, anything.
 func (g *generator) attachable() (all []attached) {
 	for _, b := range g.bodies {
+		if !strings.HasPrefix(g.text.path, b.folder+"/") {
+			continue
+		}
 		if g.hidden > 0 && b.here {
 			all = append(all, b.secret...)
 		}
