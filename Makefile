@@ -21,15 +21,15 @@ build: need-go ## build the command ./minutebook
 	go build -o minutebook ./generator
 
 test: setup lint vulnerabilities ## install what the tests need, lint, and run every test
-	go test -race ./...
+	go test -race -timeout 60m ./...
 	$(MAKE) --no-print-directory pairs mutants
 
 # Those two need all the time that there is, so they are done without the race detector.
 pairs: need-go ## compare PAIRS pairs of random contents (20000) that differ only in what is withheld
-	go test ./generator -count=1 -v -run '^TestTwoRuns$$' -pairs $(PAIRS)
+	go test ./generator -count=1 -timeout 30m -v -run '^TestTwoRuns$$' -pairs $(PAIRS)
 
 mutants: need-go ## break each defence, and see which test notices
-	go test ./generator -count=1 -v -run '^TestMutants$$' -mutants
+	go test ./generator -count=1 -timeout 30m -v -run '^TestMutants$$' -mutants
 
 lint: need-go ## gofmt, go vet, staticcheck
 	@unformatted=$$(gofmt -l generator templates) && [ -z "$$unformatted" ] || { echo "gofmt -w is needed for:" $$unformatted; exit 1; }
