@@ -150,6 +150,7 @@ func TestSizes(t *testing.T) {
 		"render":         {1200, "templates, and the files beside the pages"},
 		"plan":           {1300, "how pages of any age are read, and each rule for what comes first"},
 		"publish":        {1000, "one operation, for each system and against each fault"},
+		"audit":          {2400, "every form in which text can be hidden, in which nothing may be shared with what it checks"},
 		"attachment":     {2300, "each type of file is read and written from the first byte to the last"},
 		"attachment/pdf": {1200, "the syntax of a format, of which nothing is left to a reader that guesses"},
 		".":              {4500, "a command a file"},
