@@ -123,3 +123,25 @@ func archiveMinutes(prefix string, number int, day time.Time) string {
 	}
 	return w.String()
 }
+
+// BenchmarkAudit publishes an archive a tenth of which is withheld, and tells what part of the time, and of the processors',
+// goes into looking through it.
+func BenchmarkAudit(b *testing.B) {
+	dir := b.TempDir()
+	content, out := filepath.Join(dir, "content"), filepath.Join(dir, "out")
+	writeArchive(b, content, 500)
+	var built, audited time.Duration
+	for b.Loop() {
+		begin := time.Now()
+		if code := run([]string{"build", "--content", content, "--out", out, "--as-at", "2026-01-01", "--quiet"}, io.Discard, os.Stderr); code != exitDone {
+			b.Fatalf("exit code %d", code)
+		}
+		built += time.Since(begin)
+		begin = time.Now()
+		if code := run([]string{"audit", "--content", content, "--site", out, "--quiet"}, io.Discard, os.Stderr); code != exitDone {
+			b.Fatalf("exit code %d", code)
+		}
+		audited += time.Since(begin)
+	}
+	b.ReportMetric(audited.Seconds()/built.Seconds(), "audit/build")
+}

@@ -56,7 +56,7 @@ on every page; it then needs an --out of its own.`,
 	return cmd
 }
 
-// build is the pipeline: read, understand, release, lay out, render, publish.
+// build is the pipeline: read, understand, release, lay out, render, audit, publish.
 func build(s *session, f buildFlags) error {
 	begin := time.Now()
 	r, err := s.read()
@@ -80,11 +80,16 @@ func build(s *session, f buildFlags) error {
 	if err := s.render(renderer, pages, "writing", staging.Write); err != nil {
 		return err
 	}
+	n := len(pages.Pages)
+	pages, renderer = nil, nil // all of it has been written: what is left to do need not keep it in memory
+	if err := s.auditStaged(r, f, staging); err != nil {
+		return err
+	}
 	result, err := staging.Swap()
 	if err != nil {
 		return err
 	}
-	s.say("%s: %s, %s written, %s unchanged, %s removed, %.1f s", f.out, count(len(pages.Pages), "page", "pages"),
+	s.say("%s: %s, %s written, %s unchanged, %s removed, %.1f s", f.out, count(n, "page", "pages"),
 		count(result.Written, "file", "files"), number(result.Unchanged), number(result.Removed), time.Since(begin).Seconds())
 	return nil
 }

@@ -28,6 +28,8 @@ var elsewhere = map[string]string{
 	"file-name":      "an archive cannot hold such a name: TestBadTree makes one",
 	"file-too-large": "the file would be 4 MiB: TestBadSize makes it",
 	"text-too-large": "the text would be thousands of lines: TestBadSize makes it",
+	"audit-unread":   "it is of a finished site: TestAuditUnread has one",
+	"audit-withheld": "it is of a finished site: testdata/script/audit.txtar has some",
 	"address-taken":  "a second look behind address-twice, which tells first: package site has the test",
 }
 

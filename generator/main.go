@@ -20,10 +20,11 @@ const version = "0.1.0"
 
 // Exit codes, as COMMANDS of the README tells them.
 const (
-	exitDone    = 0
-	exitContent = 1
-	exitUsage   = 2
-	exitMachine = 4
+	exitDone     = 0
+	exitContent  = 1
+	exitUsage    = 2
+	exitWithheld = 3
+	exitMachine  = 4
 )
 
 func main() {
@@ -47,6 +48,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitDone
 	case errors.Is(err, errContent):
 		return exitContent
+	case errors.Is(err, errWithheld):
+		return exitWithheld
 	case errors.As(err, &refusal):
 		fmt.Fprintf(stderr, "minutebook: %v\n", err)
 		if refusal.Hint != "" {
@@ -65,8 +68,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 }
 
-// errContent says that the content has errors, which have been told.
-var errContent = errors.New("the content has errors")
+// errContent says that the content has errors, errWithheld that something withheld is in a site. Both have been told.
+var (
+	errContent  = errors.New("the content has errors")
+	errWithheld = errors.New("something withheld is in the site")
+)
 
 // A usageError is a fault of the command line.
 type usageError struct{ message, hint string }
@@ -123,7 +129,7 @@ something withheld was found in a finished site, and 4 when the machine failed.`
 	}
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	root.Args = unknownCommand
-	root.AddCommand(buildCommand(s), checkCommand(s), explainCommand(s), planCommand(s), redactCommand(s), newFileCommand(s), schemaCommand(s), completionCommand(s))
+	root.AddCommand(buildCommand(s), checkCommand(s), auditCommand(s), explainCommand(s), planCommand(s), redactCommand(s), newFileCommand(s), schemaCommand(s), completionCommand(s))
 	root.SetHelpCommand(helpCommand())
 	root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	root.MarkPersistentFlagDirname("content")

@@ -25,6 +25,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -107,6 +108,9 @@ func (a *Audit) release(r *minutes.Record, c classification.Clearance, attachmen
 			continue
 		}
 		release(&passage{text: path.Base(x.Path), kind: fileName})
+		sum := sha256.Sum256(x.Data)
+		delete(a.digests, sum)
+		release(&passage{text: hex.EncodeToString(sum[:])})
 		s := &scanner{tell: a.terms.strike, sieve: a.terms, blob: func(b []byte) {
 			eachWindow(b, func(h uint64, _ int) { a.windows.strike(h) })
 		}}

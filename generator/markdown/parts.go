@@ -3,6 +3,8 @@ package markdown
 import (
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/text"
@@ -19,8 +21,9 @@ type Part struct {
 	Note  bool                 // a comment of the author, which nobody is shown
 }
 
-// Parts tells all stretches of the text, in its order: together with the signs of its marks they are the whole of it. What
-// is a comment depends on what is code, and so on the text as its readers have it.
+// Parts tells all stretches of the text, in its order: together with the signs of its marks they are the whole of it. After
+// them it tells the words that have such signs in them, as they would be without. What is a comment depends on what is code,
+// and so on the text as its readers have it.
 func (s *Source) Parts(readers classification.Clearance, yield func(Part)) {
 	switch notes := s.privateNotes(readers); {
 	case s.text == "":
@@ -28,6 +31,9 @@ func (s *Source) Parts(readers classification.Clearance, yield func(Part)) {
 		yield(Part{Text: s.text})
 	default:
 		s.yieldParts(s.parts, classification.White, notes, yield)
+		var j joint
+		s.joined(s.parts, classification.White, &j, yield)
+		j.end(yield)
 	}
 }
 
@@ -55,6 +61,50 @@ func (s *Source) yieldParts(parts []part, outer classification.Label, notes []sp
 		}
 		stretch(at, p.to, false)
 	}
+}
+
+// A joint is a word that is being put together of what stands on both sides of a sign.
+type joint struct {
+	word  []byte
+	from  int
+	label classification.Label
+	seam  bool // a sign has been passed since the word began
+	whole bool // and the word went on behind it
+}
+
+// joined tells the words that have signs of marks or of emphasis in them, as readers would have them, with the highest label
+// of what they are made of.
+func (s *Source) joined(parts []part, outer classification.Label, j *joint, yield func(Part)) {
+	for _, p := range parts {
+		j.seam = true
+		if p.kind != plain {
+			s.joined(p.parts, classification.Highest(outer, p.label), j, yield)
+			j.seam = true
+			continue
+		}
+		for i, r := range s.text[p.from:p.to] {
+			switch {
+			case strings.ContainsRune("*_~`<>", r):
+				j.seam = true
+			case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '’':
+				if len(j.word) == 0 {
+					*j = joint{word: j.word, from: p.from + i, label: outer}
+				}
+				j.whole = j.whole || j.seam
+				j.label, j.seam = classification.Highest(j.label, outer), false
+				j.word = utf8.AppendRune(j.word, r)
+			default:
+				j.end(yield)
+			}
+		}
+	}
+}
+
+func (j *joint) end(yield func(Part)) {
+	if j.whole {
+		yield(Part{Text: string(j.word), From: j.from, Label: j.label})
+	}
+	*j = joint{word: j.word[:0]}
 }
 
 // privateNotes are where in the text its comments stand, in its order.

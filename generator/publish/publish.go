@@ -25,9 +25,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 )
 
@@ -111,9 +113,22 @@ func (s *Staging) begin() (err error) {
 	return err
 }
 
-// Dir is the absolute path of the directory that holds the staged files, for an audit to look through. The manifest is
-// not among them before Swap; it says nothing but their names and hashes.
+// Dir is the absolute path of the directory that holds the staged files, for an audit to look through.
 func (s *Staging) Dir() string { return s.dir }
+
+// Files are the paths of the files written so far, sorted: all that are in Dir.
+func (s *Staging) Files() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.files))
+}
+
+// Manifest is the name and the bytes of the file that Swap will add, as the files are that were written so far.
+func (s *Staging) Manifest() (path string, content []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return manifestName, s.files.encode()
+}
 
 // Write stages a file. Its path is relative to the site, with slashes, in the form that fs.ValidPath asks for, without
 // backslashes and control characters. A path that was written before, that differs from an earlier one by case alone
