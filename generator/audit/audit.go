@@ -42,6 +42,7 @@ import (
 // An Audit looks through one site. Its files may be handed to it by several goroutines at once.
 type Audit struct {
 	terms     *terms
+	site      []byte // its address, with a slash at the end
 	addresses map[string]*passage
 	ends      ends
 	windows   table // pieces of withheld attachments
@@ -72,6 +73,7 @@ func New(r *minutes.Record, c classification.Clearance, attachments []Attachment
 	}
 	a := &Audit{terms: newTerms(), addresses: map[string]*passage{}, windows: table{at: map[uint64]*term{}}, digests: map[[sha256.Size]byte]*term{},
 		found: map[Finding]bool{}, shownOn: map[int]int{}, days: map[Finding]int{}}
+	a.site = []byte(strings.TrimSuffix(r.Site.URL.Text, "/") + "/")
 	a.terms.prefixes = prefixes(r)
 	a.withhold(r, c, attachments, own)
 	a.release(r, c, attachments)
@@ -129,7 +131,7 @@ func (a *Audit) Look(file string, data []byte) {
 	}
 	defer a.looks.Put(l)
 	clear(l.found)
-	l.file, l.folder = file, path.Dir(file)
+	l.file, l.folder = file, strings.TrimPrefix(path.Dir(file), ".")
 	l.scanner.opened, l.scanner.unread = 0, false
 	l.name()
 	l.scanner.bytes(data)
@@ -184,18 +186,19 @@ func (a *Audit) Findings() []Finding {
 
 // A look is at one file.
 type look struct {
-	audit   *Audit
-	file    string
-	folder  string
-	naming  bool // the path itself is being read
-	scanner scanner
-	found   map[Finding]int // and the day that it is of, plus one
+	audit    *Audit
+	file     string
+	folder   string // of it, empty for the root
+	naming   bool   // the path itself is being read
+	scanner  scanner
+	resolved []byte          // a buffer
+	found    map[Finding]int // and the day that it is of, plus one
 }
 
 func (l *look) add(p *passage, offset, day int) {
 	f := Finding{File: l.file, Name: l.naming, Withheld: p.place(offset), Way: strings.Join(slices.Compact(slices.Clone(l.scanner.ways)), ", ")}
 	l.found[f] = day
-	l.scanner.told++
+	l.scanner.found++
 }
 
 func (l *look) word(w word) {
@@ -227,23 +230,52 @@ func (l *look) name() {
 
 // link looks at where a link of the file leads.
 func (l *look) link(b []byte) {
-	if len(b) == 0 || b[0] != '.' && b[0] != '#' && b[0] != '/' || !l.audit.ends.may(b) {
+	if len(b) == 0 || !leads(b[0]) || !l.audit.ends.may(b) {
 		return
 	}
-	l.scanner.told++
-	to, anchor, _ := strings.Cut(string(b), "#")
-	switch {
-	case to == "":
-		to = strings.TrimSuffix(l.file, "index.html")
-	case to[0] != '/':
-		to = l.folder + "/" + to
+	l.scanner.followed++
+	anchor := bytes.IndexByte(b, '#')
+	if anchor < 0 {
+		anchor = len(b)
 	}
-	to = strings.TrimSuffix(path.Clean("/" + to)[1:], "/index.html")
-	for _, address := range []string{to, to + "#" + anchor} {
-		if withheld := l.audit.addresses[address]; withheld != nil {
-			l.add(withheld, 0, 0)
+	to := append(l.resolve(b[:anchor]), b[anchor:]...)
+	withheld := l.audit.addresses[string(to)]
+	if withheld == nil {
+		withheld = l.audit.addresses[string(to[:len(to)-len(b)+anchor])]
+	}
+	if withheld != nil {
+		l.add(withheld, 0, 0)
+	}
+	l.resolved = to
+}
+
+// resolve gives the page that an address leads to from the file, as the addresses of withheld records are written.
+func (l *look) resolve(to []byte) []byte {
+	full, rooted := bytes.CutPrefix(to, l.audit.site)
+	out := l.resolved[:0]
+	switch {
+	case rooted:
+		to = full
+	case len(to) > 0 && to[0] == '/':
+	case len(to) == 0: // the page itself
+		out = append(out, l.file...)
+	default:
+		out = append(out, l.folder...)
+	}
+	for len(to) > 0 {
+		part, rest, _ := bytes.Cut(to, []byte("/"))
+		switch to = rest; string(part) {
+		case "", ".":
+		case "..":
+			out = out[:max(0, bytes.LastIndexByte(out, '/'))]
+		default:
+			if len(out) > 0 {
+				out = append(out, '/')
+			}
+			out = append(out, part...)
 		}
 	}
+	return bytes.TrimSuffix(out, []byte("/index.html"))
 }
 
 // ends are the last parts of addresses, in a filter: most links have another one, and need not be followed.

@@ -275,11 +275,12 @@ func (w *walker) source(s *markdown.Source, rule ruled) {
 		marked := rule.readable && !w.clearance.Permits(part.Label)
 		switch may := rule.readable && !marked && !part.Note; {
 		case may == w.readable:
-			if marked && w.passage.text == "" {
+			if marked {
 				w.add(before, part.From)
+				before = ""
 			}
 			w.add(part.Text, part.From)
-			before, note = "", !marked
+			note = !marked
 		case !w.readable:
 			// Where a mark stands within a word, the whole of the word is withheld.
 			if w.passage.text != "" && !note {

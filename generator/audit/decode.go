@@ -158,10 +158,14 @@ func init() {
 // base64 reads what may be, in either alphabet and beginning at any place: what stands before it may be made of the same
 // letters.
 func (s *scanner) base64(b []byte) {
-	for skip := range 4 {
+	const digest = 43 // characters, which may stand behind the name of what made it
+	for _, skip := range []int{0, 1, 2, 3, len(b) - digest} {
+		if skip < 0 || skip >= len(b) {
+			continue
+		}
 		out := s.scratch[:0]
 		bits, n := uint32(0), 0
-		for _, c := range b[min(skip, len(b)):] {
+		for _, c := range b[skip:] {
 			v := sixBits[c]
 			if v < 0 {
 				continue // the end of a line
@@ -194,17 +198,19 @@ func (s *scanner) hexadecimal(b []byte) {
 		}
 	}
 	s.scratch = out
-	if promising(out) {
+	if len(out) != 32 && promising(out) || hasString(out) { // a digest is looked for as it is written
 		decoded := bytes.Clone(out)
 		s.in("in hexadecimal", func() { s.bytes(decoded) })
 	}
 }
 
-// promising tells whether there is text in bytes that may be something or nothing, or whether they are a digest or packed.
+// promising tells whether there may be something in bytes that may be nothing: text, a digest, packed data.
 func promising(b []byte) bool {
-	if len(b) == 32 || len(b) > 256 || len(b) > 20 && packed(b) {
-		return true
-	}
+	return len(b) == 32 || len(b) > 64 || packed(b) || hasString(b)
+}
+
+// hasString tells whether a stretch of characters stands in bytes.
+func hasString(b []byte) bool {
 	n := 0
 	for _, c := range b {
 		if c >= 0x20 && c < 0x7f || c == 0 {

@@ -10,30 +10,45 @@ import (
 type clean struct {
 	seed  maphash.Seed
 	lines [1 << 15]uint64
-	tags  [1 << 10]uint64 // few make the most of them
+	tags  [1 << 13]uint64 // few make the most of them
 }
 
 func newClean() *clean { return &clean{seed: maphash.MakeSeed()} }
 
-// inTag reads what stands in a tag behind its name, unless it is known to be clean. Of links, few come again.
+// inTag reads what stands in a tag behind its name. If it is known to be clean, it only looks at the links, which lead
+// elsewhere from another file.
 func (s *scanner) inTag(b []byte, from, to int) {
-	if s.clean == nil || bytes.HasPrefix(b[from:], []byte(" href=")) {
+	if s.clean == nil {
 		s.nested(b, from, to, true)
 		return
 	}
 	h := maphash.Bytes(s.clean.seed, b[from:to])
-	if slot := &s.clean.tags[h%uint64(len(s.clean.tags))]; *slot != h {
-		s.remember(slot, h, b, from, to, true)
+	slot := &s.clean.tags[h%uint64(len(s.clean.tags))]
+	if *slot != h {
+		found := s.found
+		s.nested(b, from, to, true)
+		if s.found == found {
+			*slot = h
+		}
+		return
+	}
+	for rest := b[from:to]; ; {
+		_, behind, ok := bytes.Cut(rest, quoteMark)
+		if !ok {
+			return
+		}
+		if rest = behind; len(rest) > 0 && leads(rest[0]) {
+			value, behind, _ := bytes.Cut(rest, quoteMark)
+			s.link(value)
+			rest = behind
+		}
 	}
 }
 
-func (s *scanner) remember(slot *uint64, h uint64, b []byte, from, to int, inTag bool) {
-	told := s.told
-	s.nested(b, from, to, inTag)
-	if s.told == told {
-		*slot = h
-	}
-}
+var quoteMark = []byte{'"'}
+
+// leads tells whether what begins with a character can be an address within the site: a relative or a full one.
+func leads(c byte) bool { return c == '.' || c == '/' || c == '#' || c == 'h' }
 
 // lines reads the lines behind an edge, as long as each begins and ends with a tag that divides text, and so with another
 // edge. What it returns is where the first other one begins.
@@ -48,7 +63,11 @@ func (s *scanner) lines(b []byte, i int) int {
 			if !closed(b[i : i+n]) {
 				break
 			}
-			s.remember(slot, h, b, i, i+n, false)
+			told := s.found + s.followed
+			s.nested(b, i, i+n, false)
+			if s.found+s.followed == told {
+				*slot = h
+			}
 		}
 		i += n + 1
 	}

@@ -1,8 +1,10 @@
 package audit
 
 import (
+	"bytes"
 	_ "embed"
 	"io/fs"
+	"regexp"
 	"strings"
 	"time"
 
@@ -49,7 +51,9 @@ func own(templates ...fs.FS) (map[uint64]bool, error) {
 				return err
 			}
 			text, err := fs.ReadFile(t, p)
-			s.bytes(text)
+			s.bytes(actions.ReplaceAllFunc(text, func(action []byte) []byte {
+				return bytes.Join(quoted.FindAll(action, -1), []byte(" "))
+			}))
 			return err
 		})
 		if err != nil {
@@ -58,6 +62,12 @@ func own(templates ...fs.FS) (map[uint64]bool, error) {
 	}
 	return all, nil
 }
+
+// actions are what templates do rather than show, but for the words in quotes.
+var (
+	actions = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	quoted  = regexp.MustCompile("\"[^\"]*\"|`[^`]*`")
+)
 
 // prefixes are what the refs of the bodies begin with.
 func prefixes(r *minutes.Record) map[uint64]bool {

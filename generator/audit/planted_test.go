@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -24,7 +25,7 @@ import (
 )
 
 // record reads an archive of content, which must be without a fault.
-func record(t testing.TB, archive string) *minutes.Record {
+func record(t testing.TB, archive string, attachments []string) *minutes.Record {
 	t.Helper()
 	r := &source.Report{}
 	var files []*document.File
@@ -32,7 +33,7 @@ func record(t testing.TB, archive string) *minutes.Record {
 		files = append(files, document.Read(f.Name, f.Data, r))
 	}
 	site := document.ReadSite("site.yaml", []byte("title: Minutes\nurl: https://example.org/\npublish: GREEN\ncontact: a@example.org\ntime_zone: UTC\n"), r)
-	made := minutes.New(site, files, nil, r)
+	made := minutes.New(site, files, attachments, r)
 	for _, d := range r.Errors() {
 		t.Fatalf("%v: %s", d.Pos, d.Message)
 	}
@@ -41,7 +42,12 @@ func record(t testing.TB, archive string) *minutes.Record {
 
 func newAudit(t testing.TB, archive string, attachments ...Attachment) *Audit {
 	t.Helper()
-	a, err := New(record(t, archive), classification.UpTo(classification.Green), attachments, templates.Files)
+	paths := []string{"clocks/files/wordfile.txt"}
+	for _, x := range attachments {
+		paths = append(paths, x.Path)
+	}
+	slices.Sort(paths)
+	a, err := New(record(t, archive, paths), classification.UpTo(classification.Green), attachments, templates.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +56,7 @@ func newAudit(t testing.TB, archive string, attachments ...Attachment) *Audit {
 
 // told looks at one file and gives what was found as lines.
 func told(a *Audit, file string, data []byte) string {
-	one := &Audit{terms: a.terms, addresses: a.addresses, ends: a.ends, windows: a.windows, digests: a.digests,
+	one := &Audit{terms: a.terms, site: a.site, addresses: a.addresses, ends: a.ends, windows: a.windows, digests: a.digests,
 		found: map[Finding]bool{}, shownOn: map[int]int{}, days: map[Finding]int{}}
 	one.Look(file, data)
 	var all []string

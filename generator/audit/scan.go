@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/cases"
 )
 
 // longest is how many words a run has at most. Four words of a withheld part that follow each other nowhere in what is
@@ -48,92 +46,22 @@ type scanner struct {
 	copied  []byte              // buffers
 	scratch []byte
 	inflate inflater
-	clean   *clean
-	told    int // how often something was found, or may have been, in view of what file this is
-}
+	struck  [1 << 10]uint64 // words that need not be told again
 
-const (
-	isLetter = 1 << iota
-	isDigit
-	isUpper
-	isHex
-	noHex  // a letter that is no figure in hexadecimal
-	inside // of a word: a letter or a figure
-)
-
-// What a byte is to the scanner.
-const (
-	apart uint8 = iota // white space, punctuation
-	alnum
-	tagOpens
-	entity
-	percent
-	escape
-	quote
-	comma // or what else divides cells
-	newline
-	full // may end a sentence
-	high // no ASCII
-	money
-)
-
-var (
-	class [256]uint8
-	kind  [256]uint8
-	folds [256]uint16 // the kind, and below it the byte without its case
-	joins [256]bool   // what stands in base64, and in addresses, between letters and digits
-)
-
-func init() {
-	for c := range 256 {
-		b := byte(c)
-		folded := b
-		switch {
-		case '0' <= b && b <= '9':
-			class[c], kind[c] = alnum, isDigit|isHex
-		case 'a' <= b && b <= 'z':
-			class[c], kind[c] = alnum, isLetter
-		case 'A' <= b && b <= 'Z':
-			class[c], kind[c], folded = alnum, isLetter|isUpper, b|0x20
-		case b >= 0x80:
-			class[c] = high
-		}
-		if 'a' <= b|0x20 && b|0x20 <= 'f' {
-			kind[c] |= isHex
-		}
-		if class[c] == alnum {
-			kind[c] |= inside
-		}
-		if kind[c]&isLetter != 0 && kind[c]&isHex == 0 {
-			kind[c] |= noHex
-		}
-		folds[c] = uint16(kind[c])<<8 | uint16(folded)
-	}
-	for b, what := range map[byte]uint8{'<': tagOpens, '&': entity, '%': percent, '\\': escape, '"': quote, ',': comma, ';': comma, '|': comma, '\t': comma, '\n': newline, '.': full, '!': full, '?': full, '$': money} {
-		class[b] = what
-	}
-	for _, b := range []byte("+/-_") {
-		joins[b] = true
-	}
-}
-
-const (
-	seed   = 0xcbf29ce484222325
-	prime  = 0x100000001b3
-	amount = 0x9e3779b97f4a7c15 // by what an amount of money is told from its figures
-	share  = 0xc2b2ae3d27d4eb4f // and a percentage
-)
-
-func mix(h uint64) uint64 {
-	h ^= h >> 29
-	h *= 0xbf58476d1ce4e5b9
-	return h ^ h>>32
+	clean    *clean
+	found    int // how often something was found, in what does not depend on the file that it is in
+	followed int // how many links were followed, which does
 }
 
 // word tells one, and adds it to the run. Where there is a sieve, it tells only what is in it.
 func (s *scanner) word(h uint64, from, size int, kinds uint8) {
-	if t := s.sieve; t == nil || t.words.has(h) || t.ends[h%uint64(len(t.ends))]&(1<<min(s.many, longest-1)-1) != 0 && t.runs.hasAny(s.runs(h)) {
+	if t := s.sieve; t == nil {
 		s.tell(word{hash: h, runs: s.runs(h), from: s.base + from, size: size, kinds: kinds})
+	} else if first := t.first[h%uint64(len(t.first))] & (isWord | 1<<min(s.many, longest-1) - 1); first != 0 {
+		is := first&isWord != 0 && t.words.has(h) && s.struck[h%uint64(len(s.struck))] != h
+		if is || first&^isWord != 0 && t.runs.hasAny(s.runs(h)) {
+			s.tell(word{hash: h, runs: s.runs(h), from: s.base + from, size: size, kinds: kinds})
+		}
 	}
 	s.before[2], s.before[1], s.before[0] = s.before[1], s.before[0], h
 	s.many++
@@ -203,11 +131,17 @@ func (s *scanner) text(b []byte, inTag bool) {
 			wordEnd = -1
 			continue
 		case tagOpens:
+			if s.source && !bytes.HasPrefix(b[i:], []byte("<!--")) {
+				break // an address between angle brackets is shown
+			}
 			end, divides := s.tag(b, i)
 			if end == 0 {
 				break
 			}
 			if divides {
+				if s.link != nil && i > edge && b[edge] == 'h' {
+					s.link(b[edge:i]) // as in a sitemap
+				}
 				settle(i)
 				if s.clean != nil && end < len(b) && b[end] == '\n' {
 					end = s.lines(b, end+1)
@@ -281,7 +215,7 @@ func space(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t'
 
 // words tells those that stand at i with nothing between them but what base64 can have, and looks into them as base64.
 func (s *scanner) words(b []byte, i int, money bool) int {
-	from, kinds, joined := i, uint8(0), false
+	from, kinds := i, uint8(0)
 	for {
 		begin, h, k := i, uint64(seed), uint16(0)
 		for ; i < len(b); i++ {
@@ -301,11 +235,14 @@ func (s *scanner) words(b []byte, i int, money bool) int {
 		is := uint8(k)
 		kinds |= is
 		n := i - begin
-		if is&isLetter == 0 {
+		if is&isLetter == 0 && i < len(b) && b[i] == ',' {
 			i, h, n = grouped(b, i, h, n)
 		}
 		h = mix(h)
 		s.word(h, begin, n, is)
+		if n >= 16 && is&noHex == 0 && len(s.ways) < deepest {
+			s.hexadecimal(b[begin:i])
+		}
 		if money || is&isDigit != 0 && i < len(b) && b[i] == '%' {
 			s.sum(b, begin, i, word{hash: h, from: s.base + begin, size: n, kinds: is, sum: true}, money)
 			money = false
@@ -317,14 +254,9 @@ func (s *scanner) words(b []byte, i int, money bool) int {
 		if next == i || next == len(b) || class[b[next]] != alnum {
 			break
 		}
-		joined = joined || joins[b[i]]
 		i = next
 	}
-	switch n := i - from; {
-	case n < 11 || len(s.ways) >= deepest:
-	case !joined && kinds&noHex == 0 && n >= 16:
-		s.hexadecimal(b[from:i])
-	case kinds&isUpper != 0:
+	if i-from >= 11 && kinds&isUpper != 0 && len(s.ways) < deepest {
 		s.base64(b[from:i])
 	}
 	return i
@@ -352,41 +284,4 @@ func grouped(b []byte, i int, h uint64, n int) (int, uint64, int) {
 		i, n = i+4, n+3
 	}
 	return i, h, n
-}
-
-// inWord tells whether a character is part of a word, or shows nothing, so that a word may go on behind it.
-func inWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Mc, r) || unicode.Is(unicode.No, r) || unshown(r)
-}
-
-func unshown(r rune) bool { return unicode.Is(unicode.Cf, r) || r >= 0xfe00 && r <= 0xfe0f }
-
-var fold = cases.Fold()
-
-// foreign tells the words that stand at i and have characters beyond ASCII.
-func (s *scanner) foreign(b []byte, i int) int {
-	end := i
-	for end < len(b) {
-		if class[b[end]] == alnum {
-			end++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[end:])
-		if b[end] < 0x80 || r == utf8.RuneError || !inWord(r) {
-			break
-		}
-		end += n
-	}
-	for _, w := range bytes.FieldsFunc(plainForm(b[i:end]), func(r rune) bool { return !inWord(r) }) {
-		h, k := uint64(seed), uint8(0)
-		for _, c := range w {
-			h = (h ^ uint64(c)) * prime
-			k |= kind[c]
-			if c >= 0x80 {
-				k |= isLetter
-			}
-		}
-		s.word(mix(h), i, len(w), k)
-	}
-	return end
 }

@@ -132,7 +132,7 @@ func element(b []byte, i int) (from, to int, e effect) {
 func untagged(b []byte, markdown bool) []byte {
 	var out []byte
 	for i := 0; i < len(b); {
-		if b[i] == '<' {
+		if b[i] == '<' && (!markdown || bytes.HasPrefix(b[i:], []byte("<!--"))) {
 			if end := tagEnd(b, i); end > 0 {
 				i = end
 				continue

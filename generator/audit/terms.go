@@ -31,13 +31,15 @@ type terms struct {
 	all   []*term
 	words table
 	runs  table
-	ends  [1 << 12]uint8 // by the hash of a word, how long the runs are that end with it: a bit for two, for three, …
+	first [1 << 14]uint8 // by the hash of a word, whether it may be a term, and a bit for each length of runs that it may end
 
 	prefixes map[uint64]bool // of refs: with their figures, they stand beside each other without telling anything
 	days     []time.Time
 	dayOf    map[string]int // index of a day, plus one
 	openDays sync.Map       // days that are public
 }
+
+const isWord = 1 << 7
 
 // A table finds terms by hashes. Its filter says no to nearly all that it does not have, at the cost of a bit or two.
 type table struct {
@@ -135,7 +137,7 @@ func (t *terms) withhold(p *passage, own map[uint64]bool) {
 			return
 		}
 		copy(telling[1:], telling[:longest-1])
-		telling[0] = letters && !own[w.hash] && !short(w) && !t.prefixes[w.hash]
+		telling[0] = letters && w.size > 1 && !own[w.hash] && !short(w) && !t.prefixes[w.hash]
 		last = w
 		if n > 0 {
 			n++
@@ -246,14 +248,11 @@ func (t *terms) withholdDay(p *passage) {
 
 // release makes what strikes out the terms that stand in public passages. Each may be called by one goroutine.
 func (t *terms) release() func(*passage) {
-	var struck [1 << 10]uint64 // words that were, as most of them come again and again
-	s := &scanner{sieve: t, tell: func(w word) {
-		if known := &struck[w.hash%uint64(len(struck))]; *known != w.hash {
-			*known = w.hash
-			t.words.strike(w.hash)
-		}
-		t.strikeRuns(w)
-	}}
+	s := &scanner{sieve: t}
+	s.tell = func(w word) {
+		s.struck[w.hash%uint64(len(s.struck))] = w.hash // most come again and again
+		t.strike(w)
+	}
 	return func(p *passage) {
 		if p.kind == day {
 			t.openDays.Store(p.day.Format(time.DateOnly), true)
@@ -266,10 +265,6 @@ func (t *terms) release() func(*passage) {
 // strike strikes out the terms that a word is or ends.
 func (t *terms) strike(w word) {
 	t.words.strike(w.hash)
-	t.strikeRuns(w)
-}
-
-func (t *terms) strikeRuns(w word) {
 	for _, r := range w.runs {
 		if r == 0 {
 			return
@@ -298,8 +293,11 @@ func (t *terms) settle() {
 func (t *terms) sift(keep func(*term) bool) {
 	t.words.sift(keep)
 	t.runs.sift(keep)
-	t.ends = [len(t.ends)]uint8{}
+	t.first = [len(t.first)]uint8{}
+	for h := range t.words.at {
+		t.first[h%uint64(len(t.first))] |= isWord
+	}
 	for _, x := range t.runs.at {
-		t.ends[x.last%uint64(len(t.ends))] |= 1 << (x.words - 2)
+		t.first[x.last%uint64(len(t.first))] |= 1 << (x.words - 2)
 	}
 }

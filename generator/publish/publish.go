@@ -43,12 +43,13 @@ type Staging struct {
 	flush flusher
 	made  []string // directories above the destination that Stage made, the deepest first
 
-	mu     sync.Mutex
-	names  names
-	files  manifest
-	failed error // the first failed Write: a site that lacks a file is not published
-	sealed bool  // Swap or Discard was called
-	ended  bool  // nothing is held any more
+	mu      sync.Mutex
+	names   names
+	files   manifest
+	encoded []byte // the manifest of these, once it was asked for
+	failed  error  // the first failed Write: a site that lacks a file is not published
+	sealed  bool   // Swap or Discard was called
+	ended   bool   // nothing is held any more
 }
 
 // A Result counts what a publication changed, against the manifest of the site before it. The manifest itself is not
@@ -127,7 +128,15 @@ func (s *Staging) Files() []string {
 func (s *Staging) Manifest() (path string, content []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return manifestName, s.files.encode()
+	return manifestName, s.listing()
+}
+
+// listing encodes the manifest, once for the files that there are. The lock must be held.
+func (s *Staging) listing() []byte {
+	if s.encoded == nil {
+		s.encoded = s.files.encode()
+	}
+	return s.encoded
 }
 
 // Write stages a file. Its path is relative to the site, with slashes, in the form that fs.ValidPath asks for, without
@@ -174,7 +183,7 @@ func (s *Staging) claim(path, sum string) (makeDirectory func() error, err error
 	if err != nil {
 		return nil, err
 	}
-	s.files[path] = sum
+	s.files[path], s.encoded = sum, nil
 	return makeDirectory, nil
 }
 
@@ -194,7 +203,7 @@ func (s *Staging) Swap() (Result, error) {
 		return Result{}, err
 	}
 	if !s.out.fresh {
-		if err := writeFile(filepath.Join(s.dir, manifestName), s.files.encode()); err != nil {
+		if err := writeFile(filepath.Join(s.dir, manifestName), s.listing()); err != nil {
 			return Result{}, err
 		}
 	}
