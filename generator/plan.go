@@ -27,7 +27,7 @@ func planCommand(s *session) *cobra.Command {
 		Short: "Tell what the next build would add, change and take away",
 		Long: `Plan makes the site as build would and compares it with what is published now, for a person who signs
 off. It writes nothing but the plan, to standard output. The plan holds public text: what would come
-(+) and what would go (-).
+(+) and what would go (-); the site is audited before any of it is told.
 
 First come, with the reason, pages with text that is no longer withheld, or that may have been withheld
 until now: a notice of withholding goes while text comes; a label falls; what was on request is shown;
@@ -83,7 +83,18 @@ func tellPlan(s *session, f buildFlags, full bool) error {
 			return usage("name the directory of the public site", "%s is a private copy, and a plan would show what it holds", f.out)
 		}
 	}
-	if err := s.render(renderer, pages, "comparing", c.add); err != nil {
+	a, err := s.newAudit(r, "")
+	if err != nil {
+		return err
+	}
+	look := func(path string, content []byte) error {
+		a.Look(path, content)
+		return c.add(path, content)
+	}
+	if err := s.render(renderer, pages, "comparing", look); err != nil {
+		return err
+	}
+	if err := s.tellFindings(a, f.out); err != nil { // before anything of it is told
 		return err
 	}
 	if err := c.gone(); err != nil {
