@@ -32,7 +32,7 @@ func auditTexts(t testing.TB, texts map[string]string, b built, ceiling classifi
 // TestRandomAudited builds random content and looks through it. Nothing is found; and where a page of a content whose
 // withheld parts may be read is put among the pages, something is: so it is not for want of anything withheld.
 func TestRandomAudited(t *testing.T) {
-	const n = 400
+	const n = auditedContents
 	var mu sync.Mutex
 	leaks, missed := 0, 0
 	source.Each(n, func(i int) {

@@ -5,5 +5,8 @@ package main
 // defaultPairs takes some 10 s; make test compares more.
 const defaultPairs = 2000
 
+// auditedContents is how many random contents are built and looked through in some 20 s.
+const auditedContents = 200
+
 // defaultRedactions is how many seeds the test of redacting takes in some 10 s.
 const defaultRedactions = 210

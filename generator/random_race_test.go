@@ -5,5 +5,8 @@ package main
 // defaultPairs is less where the race detector makes everything slow.
 const defaultPairs = 400
 
+// auditedContents is how many random contents are built and looked through in some 20 s.
+const auditedContents = 20
+
 // defaultRedactions is how many seeds the test of redacting takes in some 10 s.
 const defaultRedactions = 35
