@@ -39,7 +39,7 @@ func (g *generator) inline() string {
 
 // note is a private note of the author, or nothing: whether there is one is for its author to know.
 func (g *generator) note(line string) (text string) {
-	if g.text.quiet || !g.one(8) {
+	if g.text.quiet || !g.one(16) {
 		return ""
 	}
 	g.secretly(func() {

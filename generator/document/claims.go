@@ -32,13 +32,28 @@ var (
 	draftLine = regexp.MustCompile(`(?i)^\s*draft\s*:\s*true\s*$`)
 )
 
+// mayClaim tells quickly of most text that keyClaim finds nothing in it. Letters beyond ASCII it leaves to the pattern, to
+// which some of them are others in capitals.
+func mayClaim(text string) bool {
+	for i := range len(text) {
+		switch {
+		case text[i] >= utf8.RuneSelf:
+			return true
+		case i+4 > len(text):
+		case strings.EqualFold(text[i:i+4], "clas"), strings.EqualFold(text[i:i+4], "draf"):
+			return true
+		}
+	}
+	return false
+}
+
 // claims reports the lines of front matter in which a key that withholds was read as something else.
 func (d *decoder) claims(root *yaml.Node) {
 	keys := map[source.Pos]bool{} // and the few places behind, for what does not show in front of a key
 	var walk func(*yaml.Node)
 	walk = func(n *yaml.Node) {
 		for i, child := range n.Content {
-			if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if n.Kind == yaml.MappingNode && i%2 == 0 && mayClaim(child.Value) {
 				for at, n := d.at(child), 0; n < 4; n++ {
 					keys[at] = true
 					at.Column++
@@ -49,8 +64,8 @@ func (d *decoder) claims(root *yaml.Node) {
 	}
 	walk(root)
 	for n, line := range strings.Split(d.front, "\n") {
-		if strings.HasPrefix(strings.TrimSpace(line), "#") {
-			continue // taken out on purpose
+		if strings.HasPrefix(strings.TrimSpace(line), "#") || !mayClaim(line) {
+			continue // taken out on purpose, or nothing of the kind
 		}
 		for _, m := range keyClaim.FindAllStringIndex(line, -1) {
 			begin := m[0] + len(line[m[0]:m[1]]) - len(strings.TrimLeft(line[m[0]:m[1]], " \t-"))

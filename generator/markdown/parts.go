@@ -1,13 +1,9 @@
 package markdown
 
 import (
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/text"
 
 	"minutebook/generator/classification"
 	"minutebook/generator/source"
@@ -25,7 +21,7 @@ type Part struct {
 // them it tells the words that have such signs in them, as they would be without. What is a comment depends on what is code,
 // and so on the text as its readers have it.
 func (s *Source) Parts(readers classification.Clearance, yield func(Part)) {
-	switch notes := s.privateNotes(readers); {
+	switch notes := s.notes(Reading{Clearance: readers}); {
 	case s.text == "":
 	case s.broken:
 		yield(Part{Text: s.text})
@@ -105,34 +101,4 @@ func (j *joint) end(yield func(Part)) {
 		yield(Part{Text: string(j.word), From: j.from, Label: j.label})
 	}
 	*j = joint{word: j.word[:0]}
-}
-
-// privateNotes are where in the text its comments stand, in its order.
-func (s *Source) privateNotes(readers classification.Clearance) (all []span) {
-	if s.broken || !strings.Contains(s.text, "<!--") {
-		return nil
-	}
-	a := assembly{source: s.text, reading: Reading{Clearance: readers}}
-	a.add(s.parts)
-	a.endRun()
-	c := &compilation{copied: a.copied, origin: s.origin, form: s.form, report: &source.Report{}}
-	for range maxComments {
-		spans := c.comments(s.dialect().Parser().Parse(text.NewReader(c.bytes)))
-		if len(spans) == 0 || c.failed {
-			break
-		}
-		for _, n := range spans {
-			all = append(all, span{c.from(n.from), c.from(n.to-1) + 1})
-		}
-		c.copied = c.without(spans)
-	}
-	sort.Slice(all, func(i, j int) bool { return all[i].from < all[j].from })
-	return all
-}
-
-func (s *Source) dialect() goldmark.Markdown {
-	if s.form == inline {
-		return forInline
-	}
-	return forBlocks
 }
