@@ -59,18 +59,9 @@ on every page; it then needs an --out of its own.`,
 // build is the pipeline: read, understand, release, lay out, render, audit, publish.
 func build(s *session, f buildFlags) error {
 	begin := time.Now()
-	r, err := s.read()
+	r, pages, renderer, err := s.publishable(f, "nothing was published and "+f.out+" is what it was")
 	if err != nil {
 		return err
-	}
-	pages, renderer, err := s.layOut(r, f)
-	if err != nil {
-		return err
-	}
-	if errs := r.report.Errors(); len(errs) > 0 {
-		s.tell(errs)
-		s.say("%s, so nothing was published and %s is what it was", count(len(errs), "error", "errors"), f.out)
-		return errContent
 	}
 	staging, err := publish.Stage(f.out, s.inputs()...)
 	if err != nil {
@@ -92,6 +83,24 @@ func build(s *session, f buildFlags) error {
 	s.say("%s: %s, %s written, %s unchanged, %s removed, %.1f s", f.out, count(n, "page", "pages"),
 		count(result.Written, "file", "files"), number(result.Unchanged), number(result.Removed), time.Since(begin).Seconds())
 	return nil
+}
+
+// publishable reads the content and lays the site out. Errors in the content are told, and what follows from them.
+func (s *session) publishable(f buildFlags, so string) (*reading, *site.Site, *render.Renderer, error) {
+	r, err := s.read()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	pages, renderer, err := s.layOut(r, f)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if errs := r.report.Errors(); len(errs) > 0 {
+		s.tell(errs)
+		s.say("%s, so %s", count(len(errs), "error", "errors"), so)
+		return nil, nil, nil, errContent
+	}
+	return r, pages, renderer, nil
 }
 
 // reading is the record, what it was read from, and everything there is to say of it.

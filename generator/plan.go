@@ -58,18 +58,9 @@ day, unread, file), address, change, title, reasons, goes, comes.`,
 
 // tellPlan runs the pipeline up to where build publishes, and tells the difference.
 func tellPlan(s *session, f buildFlags, full bool) error {
-	r, err := s.read()
+	r, pages, renderer, err := s.publishable(f, "build would publish nothing and "+f.out+" stays what it is")
 	if err != nil {
 		return err
-	}
-	pages, renderer, err := s.layOut(r, f)
-	if err != nil {
-		return err
-	}
-	if errs := r.report.Errors(); len(errs) > 0 {
-		s.tell(errs)
-		s.say("%s, so build would publish nothing and %s stays what it is", count(len(errs), "error", "errors"), f.out)
-		return errContent
 	}
 	published, err := publish.Open(f.out, s.inputs()...)
 	var refusal *publish.Refusal

@@ -12,6 +12,8 @@ import (
 	"minutebook/generator/classification"
 	"minutebook/generator/publish"
 	"minutebook/generator/redact"
+	"minutebook/generator/render"
+	"minutebook/generator/site"
 	"minutebook/generator/source"
 )
 
@@ -43,18 +45,13 @@ With --clearance it writes what readers of a private copy may see, for them and 
 }
 
 func redactContent(s *session, f buildFlags) error {
-	r, err := s.read()
+	r, pages, renderer, err := s.publishable(f, "nothing was written")
 	if err != nil {
 		return err
 	}
-	want, err := s.inMemory(r, f)
+	want, err := s.inMemory(pages, renderer)
 	if err != nil {
 		return err
-	}
-	if errs := r.report.Errors(); len(errs) > 0 {
-		s.tell(errs)
-		s.say("%s, so nothing was written", count(len(errs), "error", "errors"))
-		return errContent
 	}
 	staging, err := publish.StageFresh(f.out, s.inputs()...)
 	if err != nil {
@@ -119,12 +116,16 @@ func redactedTree(r *reading, clearance classification.Clearance, private bool) 
 // proves builds the redacted content, and fails unless it gives the same files.
 func (s *session) proves(tree source.Tree, f buildFlags, want map[string]string) error {
 	again := understand(tree, &source.Report{})
-	got, err := s.inMemory(again, f)
+	pages, renderer, err := s.layOut(again, f)
 	if err != nil {
 		return err
 	}
 	if wrong := again.report.Errors(); len(wrong) > 0 {
 		return fmt.Errorf("nothing was written, as the redacted content would be refused, which is a fault of minutebook: %s [%s]", wrong[0].Pos, wrong[0].Code)
+	}
+	got, err := s.inMemory(pages, renderer)
+	if err != nil {
+		return err
 	}
 	for path, text := range want {
 		if got[path] != text {
@@ -137,12 +138,8 @@ func (s *session) proves(tree source.Tree, f buildFlags, want map[string]string)
 	return nil
 }
 
-// inMemory builds a site without a disk. It is nothing where there are errors, which are in the report.
-func (s *session) inMemory(r *reading, f buildFlags) (map[string]string, error) {
-	pages, renderer, err := s.layOut(r, f)
-	if err != nil || len(r.report.Errors()) > 0 {
-		return nil, err
-	}
+// inMemory makes the files of a site without a disk.
+func (s *session) inMemory(pages *site.Site, renderer *render.Renderer) (map[string]string, error) {
 	files := map[string]string{}
 	var mu sync.Mutex
 	return files, s.render(renderer, pages, "trying", func(path string, content []byte) error {

@@ -190,11 +190,11 @@ func TestRedactRandom(t *testing.T) {
 // TestRedactIsProven holds that redacted content that would be refused, or would build another site, is not written.
 func TestRedactIsProven(t *testing.T) {
 	s := &session{stderr: io.Discard, content: "testdata/script/committee", asAt: "2026-03-01"}
-	r, err := s.read()
+	r, pages, renderer, err := s.publishable(buildFlags{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := s.inMemory(r, buildFlags{})
+	want, err := s.inMemory(pages, renderer)
 	if err != nil || len(want) == 0 {
 		t.Fatalf("%d files, %v", len(want), err)
 	}
