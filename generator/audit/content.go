@@ -269,26 +269,16 @@ func (w *walker) source(s *markdown.Source, rule ruled) {
 			w.passage.text, w.passage.starts = "", nil
 		}
 	}
-	before := ""  // the beginning of a word that goes on behind a mark
-	note := false // the last part was a comment, which no word goes on behind
 	s.Parts(w.clearance, func(part markdown.Part) {
-		marked := rule.readable && !w.clearance.Permits(part.Label)
-		switch may := rule.readable && !marked && !part.Note; {
-		case may == w.readable:
-			if marked {
-				w.add(before, part.From)
-				before = ""
-			}
-			w.add(part.Text, part.From)
-			note = !marked
-		case !w.readable:
-			// Where a mark stands within a word, the whole of the word is withheld.
-			if w.passage.text != "" && !note {
-				rest := strings.TrimLeftFunc(strings.TrimLeft(part.Text, signs), inWord)
-				w.add(part.Text[:len(part.Text)-len(rest)], part.From)
-			}
+		may := rule.readable && w.clearance.Permits(part.Label) && !part.Note
+		if part.Word {
 			end()
-			before = part.Text[len(strings.TrimRightFunc(strings.TrimRight(part.Text, signs), inWord)):]
+		}
+		switch {
+		case may == w.readable:
+			w.add(part.Text, part.From)
+		case !w.readable:
+			end()
 		}
 	})
 	end()

@@ -15,6 +15,7 @@ type Part struct {
 	From  int                  // where in the text it begins
 	Label classification.Label // the highest of the marks around it; WHITE where there is none, unknown in a text with a fault
 	Note  bool                 // a comment of the author, which nobody is shown
+	Word  bool                 // a word that was told already in pieces, without the signs that stand in it
 }
 
 // Parts tells all stretches of the text, in its order: together with the signs of its marks they are the whole of it. After
@@ -44,7 +45,7 @@ func (s *Source) yieldParts(parts []part, outer classification.Label, notes []sp
 		}
 		stretch := func(from, to int, note bool) {
 			if from < to {
-				yield(Part{s.text[from:to], from, outer, note})
+				yield(Part{Text: s.text[from:to], From: from, Label: outer, Note: note})
 			}
 		}
 		at := p.from
@@ -98,7 +99,7 @@ func (s *Source) joined(parts []part, outer classification.Label, j *joint, yiel
 
 func (j *joint) end(yield func(Part)) {
 	if j.whole {
-		yield(Part{Text: string(j.word), From: j.from, Label: j.label})
+		yield(Part{Text: string(j.word), From: j.from, Label: j.label, Word: true})
 	}
 	*j = joint{word: j.word[:0]}
 }
