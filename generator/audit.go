@@ -11,10 +11,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"minutebook/generator/attachment"
 	"minutebook/generator/audit"
 	"minutebook/generator/classification"
 	"minutebook/generator/publish"
+	"minutebook/generator/render"
+	"minutebook/generator/site"
 	"minutebook/generator/source"
 	"minutebook/templates"
 )
@@ -128,12 +129,12 @@ func (r *reading) attachments(c classification.Clearance) ([]audit.Attachment, e
 		path := r.tree.Attachments[i]
 		_, published := may[path]
 		all[i] = audit.Attachment{Path: path, Published: published}
-		if all[i].Data, failed[i] = r.tree.Attachment(path, largestLooked); failed[i] != nil || !published {
-			return
+		if published {
+			if all[i].Data, failed[i] = r.clean(path); failed[i] == nil {
+				return
+			}
 		}
-		if clean, err := attachment.Clean(path, all[i].Data); err == nil {
-			all[i].Data = clean
-		}
+		all[i].Data, failed[i] = r.tree.Attachment(path, largestLooked)
 	})
 	return all, errors.Join(failed...)
 }
@@ -148,6 +149,23 @@ func filesIn(dir string) (files []string, err error) {
 		return err
 	})
 	return files, err
+}
+
+// renderAudited makes the files of a public site that is not staged, and looks through each before write gets it. What is
+// found is told as of a site in dir.
+func (s *session) renderAudited(r *reading, renderer *render.Renderer, pages *site.Site, doing, dir string, write func(path string, content []byte) error) error {
+	a, err := s.newAudit(r, "")
+	if err != nil {
+		return err
+	}
+	err = s.render(renderer, pages, doing, func(path string, content []byte) error {
+		a.Look(path, content)
+		return write(path, content)
+	})
+	if err != nil {
+		return err
+	}
+	return s.tellFindings(a, dir)
 }
 
 // lookThrough reads files of a directory.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -108,6 +109,8 @@ type reading struct {
 	tree   source.Tree
 	record *minutes.Record
 	report *source.Report
+
+	cleaned sync.Map // attachments as they may be published, by path
 }
 
 // read reads and understands the content. What is wrong with it is in the report, not in the error.
@@ -140,7 +143,7 @@ func understand(tree source.Tree, report *source.Report) *reading {
 		}
 	})
 	files = slices.DeleteFunc(files, func(f *document.File) bool { return f == nil })
-	return &reading{tree, minutes.New(config, files, tree.Attachments, report), report}
+	return &reading{tree: tree, record: minutes.New(config, files, tree.Attachments, report), report: report}
 }
 
 // layOut releases the record to its readers and lays out the site for them. What is wrong is in the report, not in the error.
@@ -180,15 +183,27 @@ func (r *reading) attach(files []*site.File) error {
 
 // attachment is a file as it may be published. Why it may not be is reported at the place that names it.
 func (r *reading) attachment(path string, at source.Pos) ([]byte, error) {
+	clean, err := r.clean(path)
+	var refusal *attachment.Refusal
+	if errors.As(err, &refusal) {
+		r.report.Error(at, refusal.Code, refusal.Hint, "%s", refusal.Message)
+		return nil, nil
+	}
+	return clean, err
+}
+
+// clean is the same, once for each file. The error is an *attachment.Refusal, or the machine's.
+func (r *reading) clean(path string) ([]byte, error) {
+	if clean, ok := r.cleaned.Load(path); ok {
+		return clean.([]byte), nil
+	}
 	data, err := r.tree.Attachment(path, attachment.MaxBytes)
 	if err != nil {
 		return nil, err
 	}
 	clean, err := attachment.Clean(path, data)
-	var refusal *attachment.Refusal
-	if errors.As(err, &refusal) {
-		r.report.Error(at, refusal.Code, refusal.Hint, "%s", refusal.Message)
-		return nil, nil
+	if err == nil {
+		r.cleaned.Store(path, clean)
 	}
 	return clean, err
 }

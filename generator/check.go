@@ -9,7 +9,8 @@ func checkCommand(s *session) *cobra.Command {
 		Use:   "check",
 		Short: "Say everything that build would complain of, and give advice; write nothing",
 		Long: `Check reads the content as build does and tells all errors and warnings, sorted by place. It writes
-nothing. The exit code is 1 if there are errors; warnings are advice.
+nothing. The exit code is 1 if there are errors, and 3 if the site would show something withheld; warnings
+are advice.
 
 minutebook explain CODE tells more about the code at the end of a message.`,
 		Example: `  minutebook check
@@ -29,7 +30,7 @@ minutebook explain CODE tells more about the code at the end of a message.`,
 			warnings := len(r.report.All()) - errs
 			if errs == 0 {
 				nowhere := func(string, []byte) error { return nil }
-				if err := s.render(renderer, pages, "trying", nowhere); err != nil {
+				if err := s.renderAudited(r, renderer, pages, "trying", "public", nowhere); err != nil {
 					return err
 				}
 			}

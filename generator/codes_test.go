@@ -21,9 +21,7 @@ import (
 
 // elsewhere are the codes that no file of testdata/bad can produce, and what does.
 var elsewhere = map[string]string{
-	"file-content":   "nothing publishes a file yet: package attachment has the test",
-	"file-metadata":  "nothing publishes a file yet: package attachment has the test",
-	"file-type":      "nothing publishes a file yet: package attachment has the test",
+	"file-metadata":  "such files are not text: package attachment has the test",
 	"file-link":      "an archive cannot hold a symbolic link: TestBadTree makes one",
 	"file-name":      "an archive cannot hold such a name: TestBadTree makes one",
 	"file-too-large": "the file would be 4 MiB: TestBadSize makes it",

@@ -74,18 +74,7 @@ func tellPlan(s *session, f buildFlags, full bool) error {
 			return usage("name the directory of the public site", "%s is a private copy, and a plan would show what it holds", f.out)
 		}
 	}
-	a, err := s.newAudit(r, "")
-	if err != nil {
-		return err
-	}
-	look := func(path string, content []byte) error {
-		a.Look(path, content)
-		return c.add(path, content)
-	}
-	if err := s.render(renderer, pages, "comparing", look); err != nil {
-		return err
-	}
-	if err := s.tellFindings(a, f.out); err != nil { // before anything of it is told
+	if err := s.renderAudited(r, renderer, pages, "comparing", f.out, c.add); err != nil {
 		return err
 	}
 	if err := c.gone(); err != nil {

@@ -77,7 +77,7 @@ func buildReading(r *reading, ceiling classification.Label, private, portable bo
 	edition := release.At(r.record, classification.UpTo(ceiling), private, report)
 	pages, wrong := site.Build(edition, site.Options{AsAt: asAt, Portable: portable, Version: version})
 	report.Add(wrong...)
-	if err := (&reading{r.tree, r.record, report}).attach(pages.Files); err != nil {
+	if err := (&reading{tree: r.tree, record: r.record, report: report}).attach(pages.Files); err != nil {
 		panic(err)
 	}
 	b := built{files: map[string]string{}, pages: len(pages.Pages), wrong: report.Errors()}

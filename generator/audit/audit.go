@@ -6,9 +6,9 @@
 //
 //   - words of three bytes or more, or of four if they have figures in them; numbers of five figures or more; amounts with
 //     a sign of money or percentage. Case, form and what stands between words make no difference.
-//   - runs of four words, the first and the last of which are neither the site's own nor of a ref nor numbers; where a stretch of text
-//     has none, such as a name in a table, the run from its first such word to its last. So a sentence is found though each
-//     of its words is public. Of a ref, all of it.
+//   - runs of four words, the first and the last of which are neither the site's own nor of a ref nor numbers; where a
+//     stretch of text has none, such as a name in a table, the run from its first such word to its last. So a sentence is
+//     found though each of its words is public. Of a ref, all of it.
 //   - days, as the site writes them; addresses, in links and as names of files;
 //   - attachments: each stretch of 64 bytes, their SHA-256, and, if they are text, their words and runs.
 //
