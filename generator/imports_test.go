@@ -35,9 +35,10 @@ var imports = []struct {
 	{"generator/publish", "", ""},
 	{"generator/plan", "", "two sets of finished files, and nothing that they were made from"},
 	{"generator/audit", "minutes classification document markdown source", "a second opinion: nothing of release, site or render"},
-	{"generator/preview", "", ""},
+	{"generator/preview", "source", "source, for places and diagnostics"},
+	{"generator/watch", "", ""},
 	{"templates", "", ""},
-	{"generator", "source classification markdown document minutes release redact site render attachment publish plan audit preview templates", "the commands"},
+	{"generator", "source classification markdown document minutes release redact site render attachment publish plan audit preview watch templates", "the commands"},
 }
 
 // TestImports reads the import graph. An edge that is not in the table is a way around the gate, or the beginning of one.
