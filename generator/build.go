@@ -143,7 +143,7 @@ func understand(tree source.Tree, report *source.Report) *reading {
 		}
 	})
 	files = slices.DeleteFunc(files, func(f *document.File) bool { return f == nil })
-	return &reading{tree: tree, record: minutes.New(config, files, tree.Attachments, report), report: report}
+	return &reading{tree: tree, record: minutes.New(config, files, tree.Attachments, report, nil), report: report}
 }
 
 // layOut releases the record to its readers and lays out the site for them. What is wrong is in the report, not in the error.
