@@ -11,6 +11,7 @@ package markdown
 
 import (
 	"bytes"
+	"maps"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -80,6 +81,11 @@ type Reading struct {
 	Clearance classification.Clearance
 	Notice    map[classification.Label]bool // for which labels a notice is left where a block was taken out
 	Labelled  bool                          // marked parts that may be read carry their label, as in a private copy
+}
+
+// Same tells whether two readers see marks in one way.
+func (r Reading) Same(other Reading) bool {
+	return r.Clearance == other.Clearance && r.Labelled == other.Labelled && maps.Equal(r.Notice, other.Notice)
 }
 
 // Everything is the reading to which nothing is withheld: for checks, which drafters see.

@@ -22,7 +22,7 @@ type Edition struct {
 	Site      Site
 	Clearance classification.Clearance
 	Private   bool // a copy for readers with more clearance than the public: labels are shown, and a banner
-	Bodies    []Body
+	Bodies    []*Body // not to be changed: later editions may have them too
 }
 
 // Site is what site.yaml says.
