@@ -21,7 +21,7 @@ type Text = markdown.Fragment
 type Edition struct {
 	Site      Site
 	Clearance classification.Clearance
-	Private   bool // a copy for readers with more clearance than the public: labels are shown, and a banner
+	Private   bool    // a copy for readers with more clearance than the public: labels are shown, and a banner
 	Bodies    []*Body // not to be changed: later editions may have them too
 }
 
