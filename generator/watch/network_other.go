@@ -1,0 +1,5 @@
+//go:build !linux
+
+package watch
+
+func network(string) string { return "" }
