@@ -130,7 +130,7 @@ func get(t *testing.T, b *http.Client, url string) (int, string) {
 	return resp.StatusCode, string(text)
 }
 
-// ask sends bytes on a new connection, and returns all that is answered until that ends.
+// ask sends bytes on a new connection, and returns all that is answered until that ends, or an event comes.
 func ask(t *testing.T, s *Server, request string) string {
 	t.Helper()
 	c, err := net.Dial("tcp", s.listener.Addr().String())
@@ -140,9 +140,19 @@ func ask(t *testing.T, s *Server, request string) string {
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(time.Minute))
 	io.WriteString(c, request) // some are answered before they have been read
-	answer, err := io.ReadAll(c)
-	if err != nil && !errors.Is(err, syscall.ECONNRESET) {
-		t.Fatalf("%.80q: %v", request, err)
+	var answer []byte
+	for part := make([]byte, 4096); ; {
+		n, err := c.Read(part)
+		answer = append(answer, part[:n]...)
+		if bytes.Contains(answer, []byte("\ndata: ")) { // a stream would go on
+			break
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("%.80q: %v", request, err)
+		}
 	}
 	return string(answer)
 }
