@@ -16,7 +16,8 @@ const (
 	Difference View = "difference"
 )
 
-// A Draft is the content at one moment. It does not change; its functions may be called from several goroutines at once.
+// A Draft is the content at one moment. It does not change; its functions may be called from several goroutines at once,
+// and none is nil.
 type Draft struct {
 	// Errors are all that keeps the content from being published. While there is one, no page is shown.
 	Errors []source.Diagnostic
