@@ -134,6 +134,7 @@ func drafting(t *testing.T, o Options) string {
 //	changed   the first meeting has another paragraph above, and another word below
 //	style     the style is another
 //	second    the second meeting is another
+//	gone      there is no first meeting
 //	scripted  the site has a script of its own; scripted-2: and another paragraph
 //	errors    three errors; one-error: one
 func draftOf(t *testing.T, name string) *Draft {
@@ -159,6 +160,9 @@ func draftOf(t *testing.T, name string) *Draft {
 				return Page{[]byte("window.own = true"), true}, nil
 			}
 			main, ok := pages[address]
+			if name == "gone" && address == "/example/meetings/1/" {
+				ok = false
+			}
 			if v == Published && address == "/example/actions/01-04/" {
 				ok = false
 			}
@@ -166,7 +170,14 @@ func draftOf(t *testing.T, name string) *Draft {
 				main = `<header class="head"><h1>There is no such page</h1></header>`
 			}
 			up := strings.Repeat("../", strings.Count(address, "/")-1)
-			head := `<link rel="stylesheet" href="` + up + map[bool]string{true: "assets/style-2.css", false: "assets/style-1.css"}[name == "style"] + `">`
+			if !ok {
+				up = ""
+			}
+			head := ""
+			if !ok {
+				head = `<base href="/">` // the page for it is the same at every address
+			}
+			head += `<link rel="stylesheet" href="` + up + map[bool]string{true: "assets/style-2.css", false: "assets/style-1.css"}[name == "style"] + `">`
 			if strings.HasPrefix(name, "scripted") {
 				head += `<script src="` + up + `own.js" defer></script>`
 			}

@@ -13,13 +13,13 @@
   const page = '/' + location.pathname.slice(roots[view].length)
   const at = (address, v = view) => roots[v] + address.replace(/^\//, '')
 
+  const bad = doc => doc.body.classList.contains('errors_') // whether it is the page of errors
   let draft = script.dataset.draft // the number of the draft that is shown
-  let errors = document.body.classList.contains('errors_') ? 1 : 0
+  let errors = bad(document) ? 1 : 0
   let title = errors ? 'preview' : document.title
+  const textOf = body => [...body.attributes].map(a => a.name + a.value).join() + body.innerHTML
   let shown = textOf(document.body) // as the server wrote it, without what this script adds
   let lost = false // whether the server was out of reach since the last draft
-
-  function textOf(body) { return [...body.attributes].map(a => a.name + a.value).join() + body.innerHTML }
 
   function make(name, attributes = {}, ...kids) {
     const e = document.createElement(name)
@@ -92,21 +92,13 @@
     return ['This page changed. ', make('a', { class: 'back', href: from.url, 'aria-keyshortcuts': 'b' }, 'Back to ', from.title)]
   }
 
-  function stored(name) {
-    try { return JSON.parse(sessionStorage.getItem(name) ?? 'null') } catch { return null }
-  }
+  const stored = name => JSON.parse(sessionStorage.getItem(name) ?? 'null')
   const store = (name, value) => sessionStorage.setItem(name, JSON.stringify(value))
 
   const following = () => stored('preview_follow') !== false
-  function follow(on) {
-    store('preview_follow', on)
-    followButton.setAttribute('aria-pressed', String(on))
-  }
+  const follow = on => { store('preview_follow', on); followButton.setAttribute('aria-pressed', String(on)) }
   const keysOn = () => localStorage.getItem('preview_keys') !== 'off'
-  function keys(on) {
-    localStorage.setItem('preview_keys', on ? 'on' : 'off')
-    keysButton.textContent = on ? 'Turn these keys off' : 'Turn these keys on'
-  }
+  const keys = on => { localStorage.setItem('preview_keys', on ? 'on' : 'off'); keysButton.textContent = `Turn these keys ${on ? 'off' : 'on'}` }
 
   // Where one is on a page -----------------------------------------------------------------------------------------------
 
@@ -139,25 +131,19 @@
   }
 
   const leave = () => store('preview_place ' + page, place())
-  function go(address) {
-    leave()
-    location.href = address
-  }
+  const go = address => { leave(); location.href = address }
 
   // A trace is how an element is found again, when it was made anew.
-  const twins = e => [...document.getElementsByTagName(e.localName)].filter(t => !t.closest('#preview_'))
+  const twins = e => [...main().getElementsByTagName(e.localName)]
   const trace = e => ({ localName: e.localName, id: e.id, href: e.getAttribute('href'), nth: twins(e).indexOf(e), text: e.textContent })
-  function found(t) {
-    const all = twins(t)
-    return document.getElementById(t.id) ?? all.find(e => e.getAttribute('href') === t.href && e.textContent === t.text) ?? all[t.nth] ?? main()
-  }
+  const found = t => document.getElementById(t.id) ?? twins(t).find(e => e.getAttribute('href') === t.href && e.textContent === t.text) ?? twins(t)[t.nth] ?? main()
 
   // The page as it is now ---------------------------------------------------------------------------------------------------
 
   // Parts with a label can be reached by keyboard, and places be copied.
   function prepare(body) {
-    for (const e of body.querySelectorAll('[data-by]')) if (!e.closest('#preview_') && !e.hasAttribute('tabindex')) e.setAttribute('tabindex', '0')
-    for (const e of body.querySelectorAll('code[data-place]')) e.replaceWith(placeOf(e.dataset.place, ''))
+    for (const e of body.querySelectorAll('[data-by]:not([tabindex])')) e.setAttribute('tabindex', '0')
+    for (const e of body.querySelectorAll('code[data-place]')) e.replaceWith(placeOf(e.getAttribute('data-place'), ''))
   }
 
   // pairs finds the old node for each new one that has one: the same, or one of the same name and id between the same.
@@ -189,26 +175,22 @@
     for (const { name } of [...old.attributes]) if (!now.hasAttribute(name)) old.removeAttribute(name)
     for (const { name, value } of now.attributes) if (old.getAttribute(name) !== value) { old.setAttribute(name, value); touched.push(old) }
     let was = [...old.childNodes].filter(n => !mine(n)), will = [...now.childNodes]
-    const last = old.querySelector(':scope > #preview_')
-    let end = last
+    let end = old.querySelector(':scope > #preview_') // what stands behind all that is compared
     while (was.length && will.length && was.at(-1).isEqualNode(will.at(-1))) { end = was.pop(); will.pop() }
-    const start = was.findIndex((o, i) => !will[i]?.isEqualNode(o))
-    const same = start < 0 ? was.length : start
-    was = was.slice(same)
-    will = will.slice(same)
+    while (was.length && will.length && was[0].isEqualNode(will[0])) { was.shift(); will.shift() }
     const kin = pairs(was, will)
     let cursor = was[0] ?? end
-    const dropped = () => { const gone = cursor; cursor = gone.nextSibling; gone.remove(); touched.push(old) }
+    const drop = () => { const gone = cursor; cursor = gone.nextSibling; gone.remove(); touched.push(old) }
     for (const n of will) {
       const o = kin.get(n)
       if (!o) { old.insertBefore(n, cursor); touched.push(n); continue }
-      while (cursor !== o) dropped()
+      while (cursor !== o) drop()
       cursor = o.nextSibling
       if (o.isEqualNode(n)) continue
       if (o.nodeType === 1) patch(o, n, touched)
       else { o.data = n.data; touched.push(old) }
     }
-    while (cursor !== end) dropped()
+    while (cursor !== end) drop()
   }
 
   const blocks = 'p, li, tr, dt, dd, caption, pre, h1, h2, h3, h4, h5, h6, .entry, .withheld'
@@ -240,52 +222,45 @@
   async function show(html) {
     const next = new DOMParser().parseFromString(html, 'text/html')
     const tag = next.querySelector('script[src="/~preview/client.js"]')
-    const text = textOf(next.body)
-    const changed = text !== shown
+    const text = textOf(next.body), changed = text !== shown
     if (!tag || changed && (scripted(next) || scripted(document))) {
       leave()
       history.scrollRestoration = 'manual'
       location.reload()
       return true
     }
-    draft = tag.dataset.draft
+    draft = tag.getAttribute('data-draft')
+    for (const base of document.querySelectorAll('base')) base.remove()
+    document.head.prepend(...next.querySelectorAll('base')) // the page for what is not found has one
     const gone = await sheets(next)
-    const bad = next.body.classList.contains('errors_')
-    if (!bad) title = next.title
-    const first = document.body.classList.contains('errors_') !== bad
-    if (changed) {
-      if (first && bad) away = place()
-      shown = text
-      replace(next, first)
-    }
+    if (!bad(next)) title = next.title
+    const first = bad(document) !== bad(next)
+    if (first && bad(next)) away = place()
+    if (changed) replace(next, first)
+    shown = text
     for (const sheet of gone) sheet.remove()
     head()
-    if (first && !bad && away) toPlace(away)
+    if (first && !bad(document) && away) toPlace(away)
     return changed || gone.length > 0
   }
 
   function replace(next, first) {
     const marks = Object.assign(inView(), { y: scrollY })
-    const focus = document.activeElement
-    const was = focus && focus !== document.body && !focus.closest('#preview_') ? trace(focus) : null
-    const [base, newBase] = [document, next].map(d => d.querySelector('base'))
-    if (base && newBase) base.href = newBase.getAttribute('href')
-    else if (base) base.remove()
-    else if (newBase) document.head.prepend(newBase)
+    const focus = document.activeElement, was = focus && main().contains(focus) ? trace(focus) : null
     const touched = []
+    untip()
     prepare(next.body)
     patch(document.body, next.body, touched)
     if (first) scrollTo({ top: 0, behavior: 'instant' })
     else { keep(marks); highlight(touched) }
     if (was && !focus?.isConnected) found(was).focus({ preventScroll: true })
-    if (owner && !owner.isConnected) untip()
     if (!first) say('Page changed')
   }
 
-  // head says in the title of the tab, and on the bar, how things stand.
+  // head says in the title of the tab, and in the banner, how things stand.
   function head() {
     document.title = errors ? `${many(errors, 'error')} – ${title}` : title
-    banner.hidden = view !== 'drafted' || document.body.classList.contains('errors_')
+    banner.hidden = view !== 'drafted' || bad(document)
   }
 
   // One request is under way at a time. What comes meanwhile is asked for after it, and what it brought is left aside.
@@ -294,11 +269,7 @@
     target = to
     again = true
     if (running) return
-    running = true
-    while (again) {
-      again = false
-      await fetched().catch(() => {}) // the stream tells when the server is gone
-    }
+    for (running = true; again; await fetched().catch(() => {})) again = false // the stream tells when the server is gone
     running = false
   }
 
@@ -329,10 +300,9 @@
       return become(told.kind)
     }
     const anew = String(told.draft) !== draft
-    const before = errors
+    if (told.errors && told.errors !== errors) say(many(told.errors, 'error'))
     errors = told.errors
     become('live')
-    if (errors && errors !== before) say(many(errors, 'error'))
     if (anew || lost) refresh(!lost && told.page !== page ? told.page : '')
     else annotate()
     lost = false
@@ -388,38 +358,32 @@
 
   function note(n) {
     const what = { error: 'Error', warning: 'Warning' }[n.severity]
-    const where = n.path ? placeOf(n.place ?? nameOf(n.path, n.line, n.column), n.open ?? addressOf(n.path, n.line, n.column)) : ''
+    const where = n.place ? placeOf(n.place, n.open) : ''
     return make('li', { class: n.severity },
-      make('p', { class: 'message' }, ...what ? [make('b', {}, what), ' '] : [], n.message),
+      make('p', { class: 'message' }, ...what ? [make('b', {}, what + ':'), ' '] : [], n.message),
       ...n.hint ? [make('p', { class: 'hint' }, n.hint)] : [],
       make('p', { class: 'where' }, where, n.code ? make('span', { class: 'code' }, n.code) : '', n.to ? make('a', { href: at(n.to) }, 'Show the page') : ''))
   }
 
   // elsewhere tells of warnings in all of the content: how many there are, and on which pages.
   function elsewhere(warnings) {
-    const count = warnings?.all ?? warnings
-    if (!count) return []
-    const pages = Object.entries(warnings.pages ?? {}).sort(([a], [b]) => a < b ? -1 : 1)
-    const summary = `${many(count, 'warning')} in all of the content`
-    if (!pages.length) return [make('p', { class: 'all' }, summary)]
-    return [make('details', { class: 'all' }, make('summary', {}, summary), make('ul', {}, ...pages.map(([to, n]) => make('li', {}, make('a', { href: at(to) }, to), ` ${n}`))))]
+    const pages = Object.entries(warnings.pages).sort(([a], [b]) => a < b ? -1 : 1)
+    if (!warnings.all) return []
+    return [make('details', { class: 'all' }, make('summary', {}, `${many(warnings.all, 'warning')} in all of the content`),
+      make('ul', {}, ...pages.map(([to, n]) => make('li', {}, make('a', { href: at(to) }, to), ` ${n}`))))]
   }
 
   function toggle(open = panel.hidden) {
     panel.hidden = !open
     notesButton.setAttribute('aria-expanded', String(open))
-    if (open) panel.focus()
-    else notesButton.focus()
+    ;(open ? panel : notesButton).focus()
   }
 
   // Places and labels ---------------------------------------------------------------------------------------------------------
 
-  const { content, root, editor } = script.dataset
-  const nameOf = (path, line, column) => [(content ? content + '/' : '') + path, ...line > 0 ? [line, column] : []].join(':')
-  function addressOf(path, line, column) {
-    const names = ((root ? root + '/' : '') + path).split('/').map(encodeURIComponent).join('/')
-    return (editor ?? '').replace('{path}', () => names).replace('{line}', String(line || 1)).replace('{column}', String(column || 1))
-  }
+  const { content, editor = '' } = script.dataset
+  const nameOf = (path, line, column) => [(content ? content + '/' : '') + path, ...line ? [line, column] : []].join(':')
+  const addressOf = (path, line = '1', column = '1') => editor.replace('{path}', () => path.split('/').map(encodeURIComponent).join('/')).replace('{line}', line).replace('{column}', column)
 
   // placeOf is a place that can be pressed: it opens the editor, or is copied.
   function placeOf(name, address) {
@@ -428,12 +392,8 @@
   }
 
   async function copy(name) {
-    try {
-      await navigator.clipboard.writeText(name)
-      tell(['Copied ', make('code', {}, name)])
-    } catch {
-      tell(['Copy this: ', make('code', {}, name)])
-    }
+    const done = await navigator.clipboard.writeText(name).then(() => 'Copied ', () => 'Copy this: ')
+    tell([done, make('code', {}, name)])
     setTimeout(() => { if (message.textContent?.includes(name)) tell(arrival(), true) }, 4000)
   }
 
@@ -445,7 +405,7 @@
     const { label, by, withheld } = part.dataset
     const [, path, line, column] = /^(.*?)(?::(\d+):(\d+))?$/.exec(by) ?? []
     why.replaceChildren(make('strong', {}, label ?? 'Label'), withheld === undefined ? ': shown to readers. ' : ': withheld from readers. ', 'The label stands here:')
-    const spot = placeOf(nameOf(path, Number(line), Number(column)), editor && addressOf(path, line, column))
+    const spot = placeOf(nameOf(path, line, column), editor && addressOf(path, line, column))
     spot.tabIndex = -1 // by keyboard, Enter on the part does the same
     tip.replaceChildren(why, make('p', {}, spot))
     tip.hidden = false
@@ -504,7 +464,8 @@
     if (!(e.target instanceof Element)) return
     const button = e.target.closest('#preview_ button, #preview_ a, [data-copy]')
     if (button?.closest('nav, .said') && !(e.ctrlKey || e.metaKey || e.shiftKey)) leave()
-    else if (button instanceof HTMLElement && button.dataset.copy) copy(button.dataset.copy)
+    else if (button?.matches('.close')) help.open ? help.close() : toggle(false)
+    else if (button?.hasAttribute('data-copy')) copy(button.getAttribute('data-copy'))
   }
 
   // begin is when the style of the tools is there, so that nothing is seen without it.
@@ -526,8 +487,6 @@
     followButton.onclick = () => { follow(!following()); say(following() ? 'Follow is on' : 'Follow is off') }
     helpButton.onclick = () => help.showModal()
     keysButton.onclick = () => keys(!keysOn())
-    help.onclick = e => { if (e.target.matches?.('.close')) help.close() }
-    panel.onclick = e => { if (e.target.matches?.('.close')) toggle(false) }
     addEventListener('keydown', pressed)
     addEventListener('click', clicked)
     addEventListener('pointerover', pointed)

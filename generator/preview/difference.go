@@ -169,13 +169,31 @@ func (c *comparison) differ(to *html.Node, steps []step) {
 			comes = append(comes, s.b)
 		}
 	}
+	space := sharedSpace(goes, comes)
 	withheld := c.mark(to, goes, atom.Del)
 	instead := c.mark(to, comes, atom.Ins)
+	if space != "" {
+		to.AppendChild(&html.Node{Type: html.TextNode, Data: space})
+	}
 	if instead > 0 && (withheld == 0 || !noticed(comes)) {
 		c.otherwise++
 	} else {
 		c.withheld += withheld
 	}
+}
+
+// sharedSpace takes from the last words the space behind them, where it is the same, so that it stands behind both.
+func sharedSpace(goes, comes []*part) string {
+	if len(goes) == 0 || len(comes) == 0 {
+		return ""
+	}
+	a, b := goes[len(goes)-1], comes[len(comes)-1]
+	space := a.word[len(strings.TrimSpace(a.word)):]
+	if a.node != nil || b.node != nil || len(space) == len(a.word) || space != b.word[len(strings.TrimSpace(b.word)):] {
+		return ""
+	}
+	a.word, b.word = strings.TrimSpace(a.word), strings.TrimSpace(b.word)
+	return space
 }
 
 // noticed tells whether what readers see is a notice that something is withheld.

@@ -28,7 +28,7 @@ func TestDifference(t *testing.T) {
 		{"words", `<p>One two three four.</p>`, `<p>One four.</p>`,
 			"Readers do not see 1 part of this page.", `<p>One <del class="withheld">two three </del>four.</p>`},
 		{"a number that is another", `<p>5 decisions</p>`, `<p>4 decisions</p>`,
-			"Readers see all parts of this page; 1 place reads otherwise for them.", `<p><del class="withheld">5 </del><ins>4 </ins>decisions</p>`},
+			"Readers see all parts of this page; 1 place reads otherwise for them.", `<p><del class="withheld">5</del><ins>4</ins> decisions</p>`},
 		{"blocks", `<p>First.</p><div class="marked" data-label="RED"><p>Second.</p></div><p>Third.</p>`, `<p>First.</p><p>Third.</p>`,
 			"Readers do not see 1 part of this page.", `<del class="withheld block" data-label="RED"><div class="marked" data-label="RED"><p>Second.</p></div></del>`},
 		{"a row", `<table><tbody><tr><th><a href="#a">A</a></th><td>x</td></tr><tr><th><a href="#b">B</a></th><td>y</td></tr></tbody></table>`, `<table><tbody><tr><th><a href="#a">A</a></th><td>x</td></tr></tbody></table>`,

@@ -101,7 +101,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 		s.notes(w, draft, number, r.URL.Query().Get("page"))
 	default:
 		page, _ := draft.Page(view, address)
-		if view == Difference {
+		if view == Difference && path.Ext(address) != ".css" {
 			drafted, _ := draft.Page(Drafted, address)
 			published, _ := draft.Page(Published, address)
 			page = Page{difference(drafted, published), drafted.Found || published.Found}

@@ -230,6 +230,21 @@ const acts = {
     await desk.until('the page comes after a fresh start, too', () => document.getElementById('nail') && document.title === 'Example – Minutes')
   },
 
+  async 'a page goes and comes back'(desk) {
+    await desk.open()
+    const styled = () => getComputedStyle(document.querySelector('.masthead')).display === 'flex' && document.querySelectorAll('link[href*=style-]').length === 1
+    for (let i = 0; i < 2; i++) {
+      await desk.save('gone')
+      await desk.tab.getByRole('heading', { name: 'There is no such page' }).waitFor()
+      await desk.until('the page of what is not found has its style', styled)
+      expect(await desk.in(() => document.querySelector('.title a').href) === desk.root, 'a link of it leads elsewhere')
+      await desk.save('first')
+      await desk.tab.getByRole('heading', { name: 'Meeting 1' }).waitFor()
+      await desk.until('the page has its style', styled)
+      expect(await desk.in(() => document.getElementById('last').href) === desk.root + 'example/meetings/2/', 'a link of the page leads elsewhere')
+    }
+  },
+
   async 'follow'(desk) {
     await desk.open()
     await desk.in(() => document.getElementById('nail').scrollIntoView({ block: 'center' }))
@@ -315,7 +330,7 @@ const acts = {
     await desk.tab.keyboard.press('n')
     await panel.waitFor()
     const text = await panel.innerText()
-    for (const said of ['Warning nothing is known of EXC 00/09', 'write the reference as it was given', 'content/example/minutes/first.md:41:10', 'ref-unknown', 'EXC 01/02 is outstanding', 'the next free number', '2 warnings in all of the content']) expect(text.includes(said), `the notes do not say ${said}: ${text}`)
+    for (const said of ['Warning: nothing is known of EXC 00/09', 'write the reference as it was given', 'content/example/minutes/first.md:41:10', 'ref-unknown', 'EXC 01/02 is outstanding', 'the next free number', '2 warnings in all of the content']) expect(text.toLowerCase().includes(said.toLowerCase()), `the notes do not say ${said}: ${text}`)
     expect(await button.getAttribute('aria-expanded') === 'true', 'the button does not say that the notes are open')
     await accessible(desk, 'with notes')
     await fits(desk, 'with notes')
