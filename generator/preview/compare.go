@@ -186,6 +186,11 @@ func alike(a, b []*part) []step {
 	var steps []step
 	i := 0
 	for _, y := range b {
+		if i < len(a) && a[i].same == y.same { // a word, or space, that stands here more often
+			steps = append(steps, step{a[i], y})
+			i++
+			continue
+		}
 		best, at := 0, -1
 		for k := i; k < min(i+ahead, len(a)); k++ {
 			x := a[k]
