@@ -41,8 +41,8 @@ func TestDifference(t *testing.T) {
 			"Readers do not see 2 parts of this page; 1 place reads otherwise for them.", `<li id="b"><del class="withheld">two</del><ins>two!</ins></li>`},
 		{"told by their words", `<div><p>Of keys and locks and doors.</p></div><div><p>Mr Wren spoke at length, alone.</p></div>`, `<div><p>Mr Wren spoke at length.</p></div>`,
 			"Readers do not see 1 part of this page; 1 place reads otherwise for them.", `<del class="withheld block"><div><p>Of keys and locks and doors.</p></div></del>`},
-		{"space that is the same", "<p>a</p>\n<p>of one</p>\n<p>z</p>", "<p>a</p>\n<p>of two</p>\n<p>z</p>",
-			"Readers see all parts of this page; 1 place reads otherwise for them.", "<p>a</p>\n<p>of <del class=\"withheld\">one</del><ins>two</ins></p>\n<p>z</p>"},
+		{"space between", "<p>of one</p>\n<h2>number 1</h2>\n<p>of three</p>", "<p>of two</p>\n<h2>number 2</h2>\n<p>of four</p>",
+			"Readers see all parts of this page; 3 places read otherwise for them.", "<ins>two</ins></p>\n<h2>number <del class=\"withheld\">1</del><ins>2</ins></h2>\n<p>of "},
 		{"an id stands once", `<p id="x">one</p>`, `<h2 id="x">two</h2>`,
 			"Readers see all parts of this page; 1 place reads otherwise for them.", `<del class="withheld block"><p id="x">one</p></del><ins class="block"><h2>two</h2></ins>`},
 	} {
