@@ -86,7 +86,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, target string) {
 	}
 	switch {
 	case len(errors) > 0 && !page.Found:
-		s.sendPage(w, http.StatusInternalServerError, errorsPage(errors, s.places), now, view, address)
+		s.sendPage(w, http.StatusInternalServerError, errorsPage(errors, now.changed, s.places), now, view, address)
 	case !page.Found:
 		s.sendPage(w, http.StatusNotFound, page.Content, now, view, address)
 	case isPage:

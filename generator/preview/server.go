@@ -42,7 +42,8 @@ type moment struct {
 	draft   *Draft // nil before the first
 	number  int    // of the draft, from 1
 	working bool   // the content has changed since
-	file    string // of the content, that the draft came with, and its page; or empty
+	changed []string
+	file    string // the first of the files that changed that has a page, and its page; or empty
 	page    string
 	over    chan struct{} // is closed when there is another moment
 }
@@ -136,7 +137,7 @@ func (s *Server) Working() {
 // Show shows a draft from now on. Changed are the paths of files of the content that made it, if it is known; the first
 // that has a page is told to browsers.
 func (s *Server) Show(d *Draft, changed []string) {
-	next := moment{draft: d}
+	next := moment{draft: d, changed: changed}
 	for _, file := range changed {
 		if next.page = d.Home(file); next.page != "" {
 			next.file = file
