@@ -25,6 +25,7 @@ type drafting struct {
 	public   shelf
 	verdicts map[string]error // why an attachment may not be published, or nil, by path
 	renderer *render.Renderer
+	failing  bool // the last draft had errors
 
 	looking sync.Mutex // at what the drafter alone sees, which is laid out when somebody looks
 	all     shelf
@@ -77,7 +78,10 @@ func (d *drafting) draft(c change) *preview.Draft {
 			}
 			return all().page(site.Address(address))
 		},
-		Notes: func(address string) []preview.Note { return nil },
+		Notes: func(address string) []preview.Note {
+			n := noting{record: r.record, warnings: warnings, public: layout, all: all().layout}
+			return n.about(site.Address(address))
+		},
 		Home: func(file string) string {
 			if file == "site.yaml" {
 				return "/"
@@ -198,4 +202,3 @@ func (v *view) page(at site.Address) (preview.Page, error) {
 	content, err := v.renderer.Page(model)
 	return preview.Page{Content: content, Found: found}, err
 }
-

@@ -129,7 +129,7 @@ something withheld was found in a finished site, and 4 when the machine failed.`
 	}
 	root.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	root.Args = unknownCommand
-	root.AddCommand(buildCommand(s), checkCommand(s), auditCommand(s), explainCommand(s), planCommand(s), redactCommand(s), newFileCommand(s), schemaCommand(s), completionCommand(s))
+	root.AddCommand(buildCommand(s), checkCommand(s), auditCommand(s), explainCommand(s), planCommand(s), previewCommand(s), redactCommand(s), newFileCommand(s), schemaCommand(s), completionCommand(s))
 	root.SetHelpCommand(helpCommand())
 	root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	root.MarkPersistentFlagDirname("content")

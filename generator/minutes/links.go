@@ -134,3 +134,22 @@ func (c *checker) checkMention(places map[string]source.Pos, ref string) {
 	}
 	c.body.among.Warn(at, "mention-unknown", "mend it, if it is a slip", "%s is mentioned, and there is no such record", ref)
 }
+
+// Mention is where a ref first stands in the text of a file, or the file as a whole.
+func (r *Record) Mention(file, ref string) source.Pos {
+	t := r.FileThing(file)
+	if t == nil {
+		return source.Pos{Path: file}
+	}
+	first := t.File.whole()
+	once := false
+	findLike(t.File.File, func(word string, at func() source.Pos) {
+		if strings.Join(strings.Fields(word), " ") != ref {
+			return
+		}
+		if p := at(); !once || p.Before(first) {
+			first, once = p, true
+		}
+	})
+	return first
+}

@@ -76,6 +76,26 @@ func (n numberedRef) String() string {
 	return n.prefix + " " + atLeastTwo(n.meeting) + "/" + d + atLeastTwo(n.number)
 }
 
+// Next are the refs that come next in minutes: of an action, and of a decision.
+func (m *Meeting) Next() (action, decision string) {
+	next := func(decision bool) string {
+		n := numberedRef{m.Body.Prefix.Text, m.Number.N, decision, 1}
+		see := func(ref document.Ref) {
+			if got, ok := parseNumbered(ref.Text); ok && got.decision == decision {
+				n.number = max(n.number, got.number+1)
+			}
+		}
+		for _, a := range m.Minutes.Actions {
+			see(a.Ref)
+		}
+		for _, d := range m.Minutes.Decisions {
+			see(d.Ref)
+		}
+		return n.String()
+	}
+	return next(false), next(true)
+}
+
 func atLeastTwo(n int) string {
 	if n < 10 {
 		return "0" + strconv.Itoa(n)

@@ -219,3 +219,38 @@ func (b *builder) pagesOf(body *Body) iter.Seq2[Address, func() Model] {
 
 // Find is where a ref, or a file of the content, leads, if readers of the site can go there.
 func (l *Layout) Find(t markdown.Target) (Address, bool) { return l.book.find(t) }
+
+// WrittenAt is the file of the content that a page is made of, or the ref of what it shows of one.
+func (l *Layout) WrittenAt(page Address) (file, ref string) {
+	for _, c := range l.book.chapters {
+		if !strings.HasPrefix(string(page), string(bodyAt(c.body))) {
+			continue
+		}
+		for p, place := range c.paths {
+			if place.to == page {
+				return p, ""
+			}
+		}
+		for ref, a := range c.refs {
+			if a == page {
+				return "", ref
+			}
+		}
+	}
+	return "", ""
+}
+
+// Mentioned are the refs that a file mentions in its released text, or names in its fields, each once.
+func (l *Layout) Mentioned(file string) []string {
+	folder, _, _ := strings.Cut(file, "/")
+	var refs []string
+	if c := l.book.folders[folder]; c != nil {
+		for key, in := range c.heard {
+			if slices.Contains(in, file) && !isRecord(key) {
+				refs = append(refs, key)
+			}
+		}
+	}
+	slices.Sort(refs)
+	return refs
+}
