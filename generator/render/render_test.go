@@ -143,6 +143,19 @@ func TestTemplatesAreReplacedOneByOne(t *testing.T) {
 			t.Error("the style sheet was not replaced")
 		}
 	}
+	// Templates that show labels as the words that they were go on doing so.
+	r, err = render.New(fstest.MapFS{"action.html": {Data: []byte(`{{with .Action}}{{if .Above}}<b data-label="{{.Above}}">above</b> {{end}}<i>{{.Label}}</i>{{end}}`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Render(s, func(path string, content []byte) error {
+		if path == "smki-pma/actions/25-04/index.html" && !strings.Contains(string(content), "<i>GREEN</i>") || strings.Contains(string(content), "above</b>") {
+			t.Errorf("%s: %s", path, content)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
 	for _, wrong := range []string{"{{.Nothing", "<a href='{{if .Action}}\"{{end}}>"} {
 		if _, err := render.New(fstest.MapFS{"action.html": {Data: []byte(wrong)}}); err == nil {
 			t.Errorf("%q is taken for a template", wrong)

@@ -20,8 +20,8 @@ const (
 
 // A Consultation as it stands on the day of the build.
 type Consultation struct {
-	Ref, Label    string
-	Above         string
+	Ref           string
+	Label, Above  *Label
 	Title         markdown.Fragment
 	To            Address
 	Body          *Body
@@ -54,12 +54,17 @@ type ConsultationPage struct {
 
 // A Statement is what was said on a day.
 type Statement struct {
-	Day  Day
-	Text markdown.Fragment
+	Day   Day
+	Text  markdown.Fragment
+	Above *Label // where it is not that of the consultation
 }
 
 // Said tells whether anything was.
 func (s Statement) Said() bool { return s.Day.ISO != "" || !s.Text.Empty() }
+
+func (b *builder) statement(rs *release.Statement, c *Consultation) Statement {
+	return Statement{dayOf(rs.Date), rs.Text, above(b, rs.Label, rs.By).beyond(c.Above)}
+}
 
 // ConsultationsPage lists all consultations by their states.
 type ConsultationsPage struct {
@@ -76,8 +81,8 @@ type ConsultationGroup struct {
 func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Consultation {
 	c := &Consultation{
 		Ref:         rc.Ref,
-		Label:       rc.Label.String(),
-		Above:       above(rc.Label, b.edition.Site.Ceiling),
+		Label:       labelled(b, rc.Label, rc.By),
+		Above:       above(b, rc.Label, rc.By),
 		Title:       rc.Title,
 		To:          b.claim(body.To+"consultations/"+Address(slugFile(rc.Path))+"/", rc.At),
 		Body:        body,
@@ -170,8 +175,8 @@ func (b *builder) consultationPage(c *Consultation) *ConsultationPage {
 		Authority:    rc.Authority,
 		Respond:      rc.Respond,
 		Text:         rc.Text,
-		Feedback:     Statement{dayOf(rc.Feedback.Date), rc.Feedback.Text},
-		Outcome:      Statement{dayOf(rc.Outcome.Date), rc.Outcome.Text},
+		Feedback:     b.statement(&rc.Feedback, c),
+		Outcome:      b.statement(&rc.Outcome, c),
 		Mentions:     b.mentions[c.To],
 	}
 	if rc.LaunchedBy != "" {

@@ -31,6 +31,7 @@ type Site struct {
 	Ceiling  string // the highest label that is shown
 	Public   string // the ceiling of the public site; in a private copy it may be lower than Ceiling
 	Private  bool
+	Drafted  bool // it is the drafter's, who sees everything; it is private, too
 	AsAt     Day
 	Portable bool   // links name index.html
 	Zone     string // name of the time zone that days end in
@@ -41,6 +42,7 @@ type Site struct {
 	refs  map[string]Address // of what has a ref
 	paths map[string]Address // of files, and, with "#" and an anchor, of the places in them that are linked
 	files map[string]*File   // by path, those that a released record names
+	above map[Address]*Label // of what readers of the public site do not see
 }
 
 // Build lays out an edition. What it reports are explicit links in released text to what is not released, and released
@@ -49,6 +51,7 @@ func Build(e release.Edition, o Options) (*Site, []source.Diagnostic) {
 	b := newBuilder(e, o)
 	b.settle()
 	b.follow()
+	b.mark()
 	b.supersede()
 	b.consult()
 	b.read()
@@ -76,6 +79,7 @@ type builder struct {
 	texts         map[string][]markdown.Fragment // by path, those that may have headings, until they are asked for
 	mentions      map[Address][]Link
 	taken         map[Address]bool
+	labels        map[uint8]*Label // those that say no more than their name
 }
 
 func newBuilder(e release.Edition, o Options) *builder {
@@ -86,6 +90,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 		Ceiling:  e.Clearance.String(),
 		Public:   e.Site.Ceiling.String(),
 		Private:  e.Private,
+		Drafted:  e.Drafted,
 		AsAt:     dayOf(o.AsAt),
 		Version:  o.Version,
 		Portable: o.Portable,
@@ -111,6 +116,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 	s.refs = make(map[string]Address, records)
 	s.paths = make(map[string]Address, meetings)
 	s.files = map[string]*File{}
+	s.above = map[Address]*Label{}
 	return &builder{
 		edition:   e,
 		site:      s,
@@ -124,6 +130,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 		texts:     make(map[string][]markdown.Fragment, meetings),
 		mentions:  make(map[Address][]Link, records/2),
 		taken:     make(map[Address]bool, records),
+		labels:    map[uint8]*Label{},
 	}
 }
 
@@ -149,18 +156,6 @@ func (s *Site) full(a Address) string {
 
 // link is a ref as words, linked when what it names is released.
 func (b *builder) link(ref string) Link { return Link{ref, b.site.refs[ref]} }
-
-// above is a label in words where it is above the ceiling of the public site, as it can be in a private copy. There every
-// such thing is marked wherever it is shown.
-func above[L interface {
-	~uint8
-	String() string
-}](label, ceiling L) string {
-	if label > ceiling {
-		return label.String()
-	}
-	return ""
-}
 
 // claim gives a record its address. Two records cannot have the same one.
 func (b *builder) claim(a Address, at source.Pos) Address {
