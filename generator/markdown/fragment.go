@@ -64,7 +64,7 @@ func (f Fragment) Same(g Fragment) bool { return f.plain == g.plain && f.hidden(
 
 // hidden is the text with its markup where there is something in it that its plain text has not, as the drafter's can have.
 func (f Fragment) hidden() string {
-	if !slices.ContainsFunc(f.pieces, func(p piece) bool { return strings.Contains(p.html, `" data-withheld`) }) {
+	if !slices.ContainsFunc(f.pieces, func(p piece) bool { return strings.Contains(p.html, `" data-withheld="`) }) {
 		return ""
 	}
 	var b strings.Builder

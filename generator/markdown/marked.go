@@ -30,7 +30,7 @@ func (r Reading) opening(tag string, m shownMark) string {
 		s += ` data-by="` + template.HTMLEscapeString(m.at.String()) + `"`
 	}
 	if r.hides(m.label) {
-		s += " data-withheld"
+		s += ` data-withheld=""`
 	}
 	return s + ">"
 }

@@ -58,7 +58,7 @@ func (r Ruling) Under(own document.Label) Ruling {
 // with is the ruling on what stands under both.
 func (r Ruling) with(other Ruling) Ruling {
 	result := r
-	if highest := classification.Highest(r.Label, other.Label); highest != r.Label {
+	if highest := classification.Highest(r.Label, other.Label); highest != r.Label || r.By.Line == 0 {
 		result.Label, result.By = highest, other.By
 	}
 	result.Draft = cmp.Or(r.Draft, other.Draft)

@@ -12,15 +12,16 @@ import (
 // A Document that a body keeps. One that is withheld, but may be asked for, has no page: To is its entry in the list of
 // the body's page.
 type Document struct {
-	Ref       string
-	Label     *Label
-	Title     markdown.Fragment
-	To        Address
-	Anchor    string // of its entry, if it has no page
-	Body      *Body
-	Withheld  bool
-	OnRequest bool
-	Versions  []*Version // newest first
+	Ref        string
+	Label      *Label
+	Title      markdown.Fragment
+	To         Address
+	Anchor     string // of its entry, if it has no page
+	Body       *Body
+	Withheld   bool
+	OnRequest  bool
+	StateAbove *Label     // of the newest version, where it is not that of the document
+	Versions   []*Version // newest first
 
 	source *release.Document
 	rounds []*Consultation
@@ -86,6 +87,9 @@ func (b *builder) documentPage(d *Document) *DocumentPage {
 		d.Versions = append(d.Versions, v)
 	}
 	slices.SortStableFunc(d.Versions, func(x, y *Version) int { return y.date.Compare(x.date) })
+	if len(d.Versions) > 0 {
+		d.StateAbove = d.Versions[0].Above.beyond(above(b, d.source.Label, d.source.By))
+	}
 	return &DocumentPage{
 		Page:          b.page("document", d.To, cmp.Or(d.Title.Plain(), d.Ref), b.homeLink(), d.Body.link()),
 		Document:      d,
