@@ -63,6 +63,10 @@ func (p *draftedPage) look(name, text string) {
 		whole = whole || class(n) == "label" && class(n.Parent) == "tags" && has(n, "data-withheld")
 	}
 	for n := range doc.Descendants() {
+		of := n.FirstChild // a label of the whole site has no place, and those that the site explains have none
+		if c := class(n); (c == "label" || c == "marked") && !has(n, "data-by") && !strings.HasPrefix(of.Data, "Label: up to ") && name != "about/index.html" {
+			p.wrong = append(p.wrong, name+": a label is shown without its place: "+of.Data)
+		}
 		if n.Type == html.TextNode {
 			p.shown(name, n, n.Data, whole)
 		}
@@ -226,11 +230,14 @@ func TestDrafterSeesEveryCanary(t *testing.T) {
 			for _, w := range p.wrong {
 				t.Error(w)
 			}
+			if page := files["about/index.html"]; strings.Contains(page, "Private copy") || !strings.Contains(page, "noindex") || strings.Contains(files["robots.txt"], "Allow") {
+				t.Errorf("the drafter's edition says that it is a private copy, or may be indexed:\n%s\n%s", page, files["robots.txt"])
+			}
 			for n, of := range placements {
 				word := strings.ToLower(canaryOf(n))
 				switch p.found[word] > 0 {
 				case false:
-					if of.kind == shown && !slices.ContainsFunc([]string{"file ", "name of ", "public title of a draft"}, func(of_ string) bool { return strings.HasPrefix(of.name, of_) }) {
+					if of.kind == shown && !slices.ContainsFunc([]string{"file ", "name of ", "public title of a draft"}, func(elsewhere string) bool { return strings.HasPrefix(of.name, elsewhere) }) {
 						t.Errorf("%s is not shown to the drafter", of.name)
 					}
 				case true:
