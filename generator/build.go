@@ -1,25 +1,18 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"minutebook/generator/attachment"
 	"minutebook/generator/classification"
-	"minutebook/generator/document"
 	"minutebook/generator/minutes"
 	"minutebook/generator/publish"
 	"minutebook/generator/release"
 	"minutebook/generator/render"
 	"minutebook/generator/site"
-	"minutebook/generator/source"
 )
 
 type buildFlags struct {
@@ -104,58 +97,9 @@ func (s *session) publishable(f buildFlags, so string) (*reading, *site.Site, *r
 	return r, pages, renderer, nil
 }
 
-// reading is the record, what it was read from, and everything there is to say of it.
-type reading struct {
-	tree   source.Tree
-	record *minutes.Record
-	report *source.Report
-
-	cleaned sync.Map // attachments as they may be published, by path
-}
-
-// read reads and understands the content. What is wrong with it is in the report, not in the error.
-func (s *session) read() (*reading, error) {
-	s.progress("reading %s", s.content)
-	defer s.progress("")
-	report := &source.Report{}
-	tree, err := source.ReadTree(s.content, report)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, usage("go to the directory that holds it, or name it with --content", "there is no directory %s", s.content)
-	case err != nil:
-		if info, e := os.Stat(s.content); e == nil && !info.IsDir() {
-			return nil, usage("name the directory with the content", "%s is not a directory", s.content)
-		}
-		return nil, err
-	}
-	return understand(tree, report), nil
-}
-
-// understand makes the record of what was read.
-func understand(tree source.Tree, report *source.Report) *reading {
-	var config *document.Site
-	files := make([]*document.File, len(tree.Files))
-	source.Each(len(tree.Files), func(i int) {
-		if f := tree.Files[i]; f.Path == "site.yaml" {
-			config = document.ReadSite(f.Path, f.Data, report)
-		} else {
-			files[i] = document.Read(f.Path, f.Data, report)
-		}
-	})
-	files = slices.DeleteFunc(files, func(f *document.File) bool { return f == nil })
-	return &reading{tree: tree, record: minutes.New(config, files, tree.Attachments, report), report: report}
-}
-
 // layOut releases the record to its readers and lays out the site for them. What is wrong is in the report, not in the error.
 func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer, error) {
-	clearance, private, err := readership(r.record, f.clearance)
-	if err != nil {
-		return nil, nil, err
-	}
-	if f.baseURL != "" && !minutes.IsSiteAddress(f.baseURL, "https", "http") {
-		return nil, nil, usage("write an address such as https://minutes.example.org/", "--base-url is not the address of a site")
-	}
-	asAt, err := s.day(r.record)
+	layout, err := s.lay(r, f, new(shelf))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -163,49 +107,37 @@ func (s *session) layOut(r *reading, f buildFlags) (*site.Site, *render.Renderer
 	if err != nil {
 		return nil, nil, err
 	}
-	edition := release.At(r.record, clearance, private, r.report)
-	pages, wrong := site.Build(edition, site.Options{AsAt: asAt, BaseURL: f.baseURL, Portable: f.portable, Version: version})
-	if r.record.Complete() { // where a file could not be read, links to what it holds would be reported, too
-		r.report.AddUntold(wrong...)
-	}
-	if err := r.attach(pages.Files); err != nil {
+	if err := r.attach(layout.Files); err != nil {
 		return nil, nil, err
 	}
-	return pages, renderer, nil
+	return layout.Site(), renderer, nil
 }
 
-// attach reads the files that pages show or link, and takes out of them what they hold beside what they show.
-func (r *reading) attach(files []*site.File) error {
-	failed := make([]error, len(files))
-	source.Each(len(files), func(i int) { files[i].Bytes, failed[i] = r.attachment(files[i].Path, files[i].At) })
-	return errors.Join(failed...)
+// A shelf has the last edition for some readers: what is the same in the next one need not be released and laid out again.
+type shelf struct {
+	release release.Memory
+	site    site.Memory
 }
 
-// attachment is a file as it may be published. Why it may not be is reported at the place that names it.
-func (r *reading) attachment(path string, at source.Pos) ([]byte, error) {
-	clean, err := r.clean(path)
-	var refusal *attachment.Refusal
-	if errors.As(err, &refusal) {
-		r.report.Error(at, refusal.Code, refusal.Hint, "%s", refusal.Message)
-		return nil, nil
-	}
-	return clean, err
-}
-
-// clean is the same, once for each file. The error is an *attachment.Refusal, or the machine's.
-func (r *reading) clean(path string) ([]byte, error) {
-	if clean, ok := r.cleaned.Load(path); ok {
-		return clean.([]byte), nil
-	}
-	data, err := r.tree.Attachment(path, attachment.MaxBytes)
+// lay finds the place of everything that the readers get.
+func (s *session) lay(r *reading, f buildFlags, on *shelf) (*site.Layout, error) {
+	clearance, private, err := readership(r.record, f.clearance)
 	if err != nil {
 		return nil, err
 	}
-	clean, err := attachment.Clean(path, data)
-	if err == nil {
-		r.cleaned.Store(path, clean)
+	if f.baseURL != "" && !minutes.IsSiteAddress(f.baseURL, "https", "http") {
+		return nil, usage("write an address such as https://minutes.example.org/", "--base-url is not the address of a site")
 	}
-	return clean, err
+	asAt, err := s.day(r.record)
+	if err != nil {
+		return nil, err
+	}
+	edition := on.release.At(r.record, clearance, private, r.report)
+	layout, wrong := site.Lay(edition, site.Options{AsAt: asAt, BaseURL: f.baseURL, Portable: f.portable, Version: version}, &on.site)
+	if r.record.Complete() { // where a file could not be read, links to what it holds would be reported, too
+		r.report.AddUntold(wrong...)
+	}
+	return layout, nil
 }
 
 // readership is that of the public site, or that of a private copy with the clearance that a flag names.

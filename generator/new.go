@@ -136,7 +136,7 @@ func (s *session) verify(r *reading, d draft) (elsewhere []source.Diagnostic, er
 	tree.Files = slices.DeleteFunc(slices.Clone(tree.Files), func(f source.File) bool { return f.Path == d.path })
 	tree.Files = append(tree.Files, source.File{Path: d.path, Data: []byte(d.text)})
 	slices.SortFunc(tree.Files, func(a, b source.File) int { return strings.Compare(a.Path, b.Path) })
-	with := understand(tree, &source.Report{})
+	with := understand(tree, &source.Report{}, new(memory))
 	if _, _, err := s.layOut(with, buildFlags{}); err != nil {
 		return nil, err
 	}

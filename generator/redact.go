@@ -115,7 +115,7 @@ func redactedTree(r *reading, clearance classification.Clearance, private bool) 
 
 // proves builds the redacted content, and fails unless it gives the same files.
 func (s *session) proves(tree source.Tree, f buildFlags, want map[string]string) error {
-	again := understand(tree, &source.Report{})
+	again := understand(tree, &source.Report{}, new(memory))
 	pages, renderer, err := s.layOut(again, f)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ func readTexts(texts map[string]string) *reading {
 			tree.Attach(path, []byte(texts[path]))
 		}
 	}
-	return understand(tree, &source.Report{})
+	return understand(tree, &source.Report{}, new(memory))
 }
 
 // buildTexts is build without a disk.

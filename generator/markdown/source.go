@@ -11,6 +11,7 @@ package markdown
 
 import (
 	"bytes"
+	"maps"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -84,6 +85,11 @@ type Reading struct {
 	// Ceiling is that of the public site, for the drafter alone, whose marks say where they stand and which of them hide
 	// from readers what is in them. For everybody else it is unknown.
 	Ceiling classification.Label
+}
+
+// Same tells whether two readers see marks in one way.
+func (r Reading) Same(other Reading) bool {
+	return r.Clearance == other.Clearance && r.Labelled == other.Labelled && r.Ceiling == other.Ceiling && maps.Equal(r.Notice, other.Notice)
 }
 
 // Everything is the reading to which nothing is withheld: for checks, which drafters see.

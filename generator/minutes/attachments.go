@@ -20,15 +20,15 @@ type naming struct {
 	available string // of the paper or document; an entry of files is there to be published
 }
 
-// namings are those of a body's files, in their order.
-func (b *Body) namings() []naming {
+// name lists the namings of a body's files, in their order.
+func (b *Body) name() []naming {
 	var all []naming
 	name := func(f *File, file document.Plain, own document.Label, ruling Ruling, available string) {
 		if file.Text != "" {
 			all = append(all, naming{f, file, own, ruling, available})
 		}
 	}
-	for f := range b.files() {
+	for f := range b.all() {
 		for _, a := range f.Common.Files {
 			name(f, a.File, a.Classification, f.Ruling.Under(a.Classification), "published")
 		}
@@ -67,55 +67,55 @@ func FilePath(from, file string) string { return path.Join(path.Dir(from), file)
 
 // checkAttachments checks the fields that name files. A file that is to be published has a label of its own, and the same
 // one wherever it is named: what stands in it cannot be seen there, so nothing is inherited and nothing guessed.
-func (r *Record) checkAttachments() {
+func (r *Record) checkAttachments(report *source.Report) {
 	r.labelled = map[string]document.Label{}
 	for _, b := range r.Bodies {
-		for _, n := range b.namings() {
-			r.checkNaming(n)
+		for _, n := range b.namings {
+			r.checkNaming(n, report)
 		}
 	}
 }
 
-func (r *Record) checkNaming(n naming) {
+func (r *Record) checkNaming(n naming, report *source.Report) {
 	at := n.file.At
 	if strings.HasPrefix(n.file.Text, "/") {
-		r.report.Error(at, "link-address", "give the path of the file from this one, such as ../files/report.pdf", "the path of a file is a relative one")
+		report.Error(at, "link-address", "give the path of the file from this one, such as ../files/report.pdf", "the path of a file is a relative one")
 		return
 	}
 	p := FilePath(n.from.Path, n.file.Text)
 	if _, found := slices.BinarySearch(r.Attachments, p); !found {
-		r.report.Error(at, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
+		report.Error(at, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
 		return
 	}
 	if holder := r.holderOf(p); holder.Label == classification.Unknown {
-		r.report.Error(at, "file-place", "move it into the folder of a body", "this file belongs to no body")
+		report.Error(at, "file-place", "move it into the folder of a body", "this file belongs to no body")
 		return
 	} else if n.ruling.with(holder) != n.ruling {
-		r.report.Error(at, "file-place", "move the file, or raise the label here", "this file lies in the folder of a body that fewer may read")
+		report.Error(at, "file-place", "move the file, or raise the label here", "this file lies in the folder of a body that fewer may read")
 		return
 	}
 	first := r.labelled[p]
 	switch {
 	case n.available == "on request":
 	case n.available != "published":
-		r.report.Warn(at, "file-unpublished", "write available: published, or available: on request", "nothing says how readers get this file, so they do not")
+		report.Warn(at, "file-unpublished", "write available: published, or available: on request", "nothing says how readers get this file, so they do not")
 	case n.own.At.Line == 0:
-		r.report.Error(at, "file-unlabelled", "add classification: WHITE, GREEN, AMBER, AMBER+STRICT or RED", "this file has no label of its own")
+		report.Error(at, "file-unlabelled", "add classification: WHITE, GREEN, AMBER, AMBER+STRICT or RED", "this file has no label of its own")
 		r.labelled[p] = first
 	case first.At.Line == 0:
 		r.labelled[p] = n.own
 	case first.Label != n.own.Label && first.Label != classification.Unknown && n.own.Label != classification.Unknown:
-		r.report.Error(n.own.At, "file-labels", "give it one label wherever it is named", "this file has another label at %s", first.At)
+		report.Error(n.own.At, "file-labels", "give it one label wherever it is named", "this file has another label at %s", first.At)
 	}
 }
 
 // checkAttachmentLink checks a link or a picture in a text. Whether its readers may have the file is asked of what was
 // released.
-func (r *Record) checkAttachmentLink(t markdown.Target) {
-	if _, found := slices.BinarySearch(r.Attachments, t.Path); !found {
-		r.report.Error(t.At, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
-	} else if _, named := r.labelled[t.Path]; !named && len(r.unread) == 0 {
-		r.report.Error(t.At, "file-unlabelled", "name it in the front matter of a record, as in files: [{ file: ../files/plan.png, classification: GREEN }]", "nothing says what label this file has")
+func (c *checker) checkAttachmentLink(t markdown.Target) {
+	if file := c.ask(aFile, t.Path); file.found == nothing {
+		c.body.among.Error(t.At, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
+	} else if file.text == "" && !c.someUnread() {
+		c.body.among.Error(t.At, "file-unlabelled", "name it in the front matter of a record, as in files: [{ file: ../files/plan.png, classification: GREEN }]", "nothing says what label this file has")
 	}
 }
 
@@ -124,7 +124,7 @@ func (r *Record) checkAttachmentLink(t markdown.Target) {
 func (r *Record) Attached(c classification.Clearance) map[string]source.Pos {
 	attached := map[string]source.Pos{}
 	for _, b := range r.Bodies {
-		for _, n := range b.namings() {
+		for _, n := range b.namings {
 			p := FilePath(n.from.Path, n.file.Text)
 			if at, named := attached[p]; n.available == "published" && r.Attachable(p, n.ruling, n.own, c) && (!named || n.file.At.Before(at)) {
 				attached[p] = n.file.At

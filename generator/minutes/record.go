@@ -8,7 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"minutebook/generator/classification"
@@ -24,13 +23,10 @@ type Record struct {
 	Bodies      []*Body // by folder
 	Attachments []string
 
-	things     map[string]*Thing        // by ref
-	folded     func() map[string]string // refs by what they are in lower case; made when first asked for
-	files      map[string]*Thing        // by path
-	bodies     map[string]*Body         // by prefix
-	identified []*Thing                 // whose refs are identifiers of their own
-	unread     map[string]bool          // paths of files that could not be read, so that nobody knows what is in them
-
+	prefixes map[string]*Body          // whose refs begin with a prefix
+	strays   map[string]*Thing         // by ref, what has a ref of no such prefix, such as documents
+	folders  map[string]*Body          // by folder
+	unread   map[string]bool           // paths of files that could not be read, so that nobody knows what is in them
 	labelled map[string]document.Label // the labels of attachments that a record names, by path; one may lack it
 	report   *source.Report
 }
@@ -76,11 +72,13 @@ type Body struct {
 	File
 	*document.Body
 	Folder        string
-	Meetings      []*Meeting // by number
+	Prefix        document.Plain // as it is written; empty where it cannot be one
+	Meetings      []*Meeting     // by number
 	Consultations []*Consultation
 	Documents     []*Document
 	Registers     []*Register // these three by path
-	lowest        int         // number of the first meeting in the content
+
+	known // what follows from these files, and what it depends on
 }
 
 // A Meeting and its minutes.
@@ -146,31 +144,6 @@ const (
 	KindEntry        Kind = "entry"
 )
 
-// New puts files together and checks the record that they make; site is nil where there is no site.yaml. Everything wrong
-// is in the report; while that has errors, nothing of the record may be published.
-func New(site *document.Site, files []*document.File, attachments []string, r *source.Report) *Record {
-	if site == nil {
-		site = &document.Site{}
-		r.Error(source.Pos{Path: "site.yaml"}, "site-missing", "write it with title, url, publish, contact and time_zone", "there is no such file, so nothing says what may be published")
-	}
-	record := &Record{Site: site, Attachments: attachments, report: r,
-		things: map[string]*Thing{}, files: map[string]*Thing{}, bodies: map[string]*Body{}, unread: map[string]bool{}}
-	record.folded = sync.OnceValue(func() map[string]string { return foldRefs(record.things) })
-	record.checkSite()
-	record.gather(files)
-	for _, b := range record.Bodies {
-		record.rule(b)
-	}
-	for _, b := range record.Bodies {
-		record.index(b)
-	}
-	for _, b := range record.Bodies {
-		record.ruleUpdates(b)
-	}
-	record.check()
-	return record
-}
-
 // Complete tells whether all files could be read. Where one could not, what is said of others may be wrong for that.
 func (r *Record) Complete() bool { return len(r.unread) == 0 }
 
@@ -179,56 +152,8 @@ func (r *Record) Clearance() classification.Clearance {
 	return classification.UpTo(r.Site.Publish.Label)
 }
 
-// gather sorts files into bodies.
-func (r *Record) gather(files []*document.File) {
-	byFolder := map[string]*Body{}
-	for _, f := range files {
-		if f.Content == nil {
-			r.unread[f.Path] = true
-		}
-		folder, _, nested := strings.Cut(f.Path, "/")
-		if !nested {
-			r.report.Error(source.Pos{Path: f.Path}, "file-place", "move it into the folder of a body", "this file belongs to no body")
-			continue
-		}
-		if byFolder[folder] == nil {
-			byFolder[folder] = &Body{Folder: folder}
-			r.Bodies = append(r.Bodies, byFolder[folder])
-		}
-		r.place(byFolder[folder], f)
-	}
-	slices.SortFunc(r.Bodies, func(a, b *Body) int { return strings.Compare(a.Folder, b.Folder) })
-	r.Bodies = slices.DeleteFunc(r.Bodies, func(b *Body) bool {
-		unread := slices.ContainsFunc(files, func(f *document.File) bool { return f.Content == nil && strings.HasPrefix(f.Path, b.Folder+"/") })
-		if b.Body == nil && !unread {
-			r.report.Error(source.Pos{Path: b.Folder}, "body-missing", "write "+b.Folder+"/body.md with kind: body", "this folder has no file that says which body it belongs to")
-		}
-		return b.Body == nil
-	})
-}
-
-func (r *Record) place(b *Body, f *document.File) {
-	file := File{File: f}
-	switch content := f.Content.(type) {
-	case *document.Body:
-		if b.Body != nil {
-			r.report.Error(source.Pos{Path: f.Path}, "body-twice", "keep one, or give each body a folder of its own", "this folder has another file of kind body: %s", b.File.Path)
-			return
-		}
-		b.File, b.Body = file, content
-	case *document.Minutes:
-		b.Meetings = append(b.Meetings, &Meeting{File: file, Minutes: content, Body: b})
-	case *document.Consultation:
-		b.Consultations = append(b.Consultations, &Consultation{File: file, Consultation: content, Body: b})
-	case *document.Document:
-		b.Documents = append(b.Documents, &Document{File: file, Document: content, Body: b})
-	case *document.Register:
-		b.Registers = append(b.Registers, &Register{File: file, Register: content, Body: b})
-	}
-}
-
 // rule finds the label that holds for everything of a body but updates, which stand under what they update.
-func (r *Record) rule(b *Body) {
+func (b *Body) rule() {
 	fileRuling := func(f *File, outer Ruling) {
 		f.Ruling = outer.Under(f.Common.Classification)
 		if f.Common.Classification.At.Line == 0 {
@@ -297,12 +222,12 @@ func (m *Meeting) ItemRuling(number int) Ruling {
 
 // ruleUpdates puts updates under what they update, wherever that stands. Of an action older than the archive, no more is
 // known than whose it was.
-func (r *Record) ruleUpdates(b *Body) {
-	for _, m := range b.Meetings {
+func (c *checker) ruleUpdates() {
+	for _, m := range c.body.Meetings {
 		for i, u := range m.Minutes.Updates {
-			if t := r.things[u.Ref.Text]; t != nil {
+			if t := c.thing(u.Ref.Text); t != nil {
 				m.Updates[i] = m.Updates[i].with(t.Ruling)
-			} else if of := r.olderOf(u.Ref.Text); of != nil {
+			} else if of := c.olderOf(u.Ref.Text); of != nil {
 				m.Updates[i] = m.Updates[i].with(of.File.Ruling)
 			}
 		}
@@ -310,7 +235,29 @@ func (r *Record) ruleUpdates(b *Body) {
 }
 
 // Thing is what a ref names, or nil.
-func (r *Record) Thing(ref string) *Thing { return r.things[ref] }
+func (r *Record) Thing(ref string) *Thing {
+	if b := r.prefixes[prefixOf(ref)]; b != nil {
+		if t := b.things[ref]; t != nil {
+			return t
+		}
+	}
+	return r.strays[ref]
+}
+
+// prefixOf is what a ref begins with, if it is one of those that a body gives.
+func prefixOf(ref string) string {
+	if i := strings.IndexAny(ref, " _"); i > 0 {
+		return ref[:i]
+	}
+	return ""
+}
 
 // FileThing is the record that a file holds, or nil. The path begins at the root of the content.
-func (r *Record) FileThing(p string) *Thing { return r.files[path.Clean(p)] }
+func (r *Record) FileThing(p string) *Thing {
+	p = path.Clean(p)
+	folder, _, _ := strings.Cut(p, "/")
+	if b := r.folders[folder]; b != nil {
+		return b.files[p]
+	}
+	return nil
+}

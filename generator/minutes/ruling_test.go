@@ -20,7 +20,7 @@ func read(t *testing.T, archive string) (*Record, *source.Report) {
 		files = append(files, document.Read(f.Name, f.Data, r))
 	}
 	site := document.ReadSite("site.yaml", []byte("title: T\nurl: https://example.org/\npublish: GREEN\ncontact: a@example.org\ntime_zone: UTC\n"), r)
-	return New(site, files, nil, r), r
+	return New(site, files, nil, r, nil), r
 }
 
 // inheritance is a record with a label at every place where one can stand.
@@ -338,9 +338,9 @@ func TestReopenedStable(t *testing.T) {
 		}
 	}
 	wrong := func(history []said) int {
-		r := Record{report: &source.Report{}}
-		r.checkReopened("A 01/01", history)
-		return len(r.report.All())
+		var r source.Report
+		checkReopened("A 01/01", history, &r)
+		return len(r.All())
 	}
 	right, refused := 0, 0
 	n := len(choices)
@@ -348,9 +348,8 @@ func TestReopenedStable(t *testing.T) {
 		var history []said
 		for k := range 4 {
 			c := choices[i/[]int{1, n, n * n, n * n * n}[k]%n]
-			u := &document.Update{Status: document.Plain{Text: c.status}, Reopens: document.Flag{Value: c.reopens}}
-			u.Ref.At = source.Pos{Path: "a.md", Line: k + 1}
-			history = append(history, said{update: u, ruling: c.ruling})
+			ref := document.Ref{At: source.Pos{Path: "a.md", Line: k + 1}}
+			history = append(history, said{ref: ref, status: document.Plain{Text: c.status}, reopens: c.reopens, ruling: c.ruling})
 		}
 		if wrong(history) > 0 {
 			refused++
@@ -361,7 +360,7 @@ func TestReopenedStable(t *testing.T) {
 			var seen []said
 			var words []string
 			for _, s := range history {
-				words = append(words, s.update.Status.Text+" "+rulingWords(s.ruling))
+				words = append(words, s.status.Text+" "+rulingWords(s.ruling))
 				if s.ruling.Permits(classification.UpTo(l)) {
 					seen = append(seen, s)
 				}

@@ -14,17 +14,25 @@ import (
 // meetingLike is the shape of the ref of a meeting or a paper, in any spelling that a person might use.
 var meetingLike = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*)[ _-]0*([0-9]+)[ _-]([0-9]{4})(?:[ _-]([0-9]{2}))?$`)
 
+// likeMeeting takes apart what is like the ref of a meeting or a paper.
+func likeMeeting(ref string) []string {
+	if len(ref) < 8 || !digit(ref[len(ref)-1]) || !strings.ContainsAny(ref, " _-") {
+		return nil // as most words are
+	}
+	return meetingLike.FindStringSubmatch(ref)
+}
+
 // rightSpelling is how a ref of one of the bodies here is written, whatever way it was spelt; empty for other refs.
 func (r *Record) rightSpelling(ref string) string {
-	m := meetingLike.FindStringSubmatch(ref)
+	m := likeMeeting(ref)
 	if m == nil {
-		if n, ok := parseNumbered(ref); ok && r.bodies[n.prefix] != nil {
+		if n, ok := parseNumbered(ref); ok && r.prefixes[n.prefix] != nil {
 			return n.String()
 		}
 		return ""
 	}
 	number, err := strconv.Atoi(m[2])
-	if err != nil || r.bodies[strings.ToUpper(m[1])] == nil {
+	if err != nil || r.prefixes[strings.ToUpper(m[1])] == nil {
 		return ""
 	}
 	right := fmt.Sprintf("%s_%02d_%s", strings.ToUpper(m[1]), number, m[3])
@@ -34,34 +42,26 @@ func (r *Record) rightSpelling(ref string) string {
 	return right
 }
 
-// foldRefs maps each ref in lower case to its right spelling: the first, where two differ in nothing else.
-func foldRefs(things map[string]*Thing) map[string]string {
-	folded := make(map[string]string, len(things))
-	for ref := range things {
-		if other, ok := folded[strings.ToLower(ref)]; !ok || ref < other {
-			folded[strings.ToLower(ref)] = ref
-		}
-	}
-	return folded
-}
-
 // misspelt reports a field that names a record in another spelling than its own, and tells whether it did.
-func (r *Record) misspelt(ref document.Ref) bool {
-	right := r.rightSpelling(ref.Text)
-	if right == "" {
-		right = r.folded()[strings.ToLower(ref.Text)]
-	}
-	if right == "" || right == ref.Text || ref.Text == "" {
+func (c *checker) misspelt(ref document.Ref) bool {
+	if ref.Text == "" {
 		return false
 	}
-	r.report.Error(ref.At, "ref-spelling", "write "+right, "this ref is spelt in another way")
+	right := c.rightSpelling(ref.Text)
+	if right == "" {
+		right = c.ask(aFold, strings.ToLower(ref.Text)).text
+	}
+	if right == "" || right == ref.Text {
+		return false
+	}
+	c.body.among.Error(ref.At, "ref-spelling", "write "+right, "this ref is spelt in another way")
 	return true
 }
 
 // nowhere reports a field that names what is in no file, unless a file could not be read: it may be there.
-func (r *Record) nowhere(at source.Pos, hint, message string) {
-	if len(r.unread) == 0 {
-		r.report.Warn(at, "ref-nowhere", hint, "%s", message)
+func (c *checker) nowhere(at source.Pos, hint, message string) {
+	if !c.someUnread() {
+		c.body.among.Warn(at, "ref-nowhere", hint, "%s", message)
 	}
 }
 
@@ -89,31 +89,37 @@ func refsLike(text string) [][2]int {
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
 
-// checkSpellings reports the refs in the texts of a file that are spelt in another way than their own, and returns where
-// each that names nothing first stands.
-func (r *Record) checkSpellings(f *File) map[string]source.Pos {
-	places := map[string]source.Pos{}
-	look := func(words string, before, after rune, at func() source.Pos) {
-		if goesOn(before) || strings.ContainsRune("/.@-", before) || goesOn(after) {
-			return // part of an address, or of a longer word
+// findLike finds in the texts of a file what is like a ref, and is not part of an address or of a longer word.
+func findLike(f *document.File, found func(word string, at func() source.Pos)) {
+	look := func(word string, before, after rune, at func() source.Pos) {
+		if !goesOn(before) && !strings.ContainsRune("/.@-", before) && !goesOn(after) {
+			found(word, at)
 		}
-		if r.things[words] != nil {
-			return
-		}
-		words = strings.Join(strings.Fields(words), " ")
-		if _, seen := places[words]; !seen && r.things[words] == nil {
-			places[words] = at()
-		}
-		right := r.rightSpelling(words)
-		if right == "" || right == words || !strings.Contains(words, "/") && r.things[right] == nil {
-			return
-		}
-		r.report.Error(at(), "ref-spelling", "write "+right, "a ref is spelt in another way here")
 	}
 	f.Text.Find(refsLike, look)
 	for _, i := range f.Inlines {
 		i.Find(refsLike, look)
 	}
+}
+
+// checkSpellings reports the refs in the texts of a file that are spelt in another way than their own, and returns where
+// each that names nothing first stands.
+func (c *checker) checkSpellings(f *File) map[string]source.Pos {
+	places := map[string]source.Pos{}
+	findLike(f.File, func(word string, at func() source.Pos) {
+		if c.thing(word) != nil {
+			return
+		}
+		word = strings.Join(strings.Fields(word), " ")
+		if _, seen := places[word]; !seen && c.thing(word) == nil {
+			places[word] = at()
+		}
+		right := c.rightSpelling(word)
+		if right == "" || right == word || !strings.Contains(word, "/") && c.thing(right) == nil {
+			return
+		}
+		c.body.among.Error(at(), "ref-spelling", "write "+right, "a ref is spelt in another way here")
+	})
 	return places
 }
 

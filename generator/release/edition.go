@@ -21,9 +21,9 @@ type Text = markdown.Fragment
 type Edition struct {
 	Site      Site
 	Clearance classification.Clearance
-	Private   bool // a copy for readers with more clearance than the public: labels are shown, and a banner
-	Drafted   bool // for the drafter, who sees everything; it is private, too
-	Bodies    []Body
+	Private   bool    // a copy for readers with more clearance than the public: labels are shown, and a banner
+	Drafted   bool    // for the drafter, who sees everything; it is private, too
+	Bodies    []*Body // not to be changed: later editions may have them too
 }
 
 // Site is what site.yaml says.

@@ -19,9 +19,15 @@ type gate struct {
 }
 
 // At is the record as clearance c may read it. A private edition is for readers with more clearance than the public: in
-// it, marked parts carry their labels. That of the drafter, who needs it, also tells where each label stands. Text is made into HTML here, and what is wrong with it as these readers have it
-// is reported; while there are errors, the edition may not be shown to anyone.
+// it, marked parts carry their labels. That of the drafter is private, too, and tells where each label stands. Text is made
+// into HTML here, and what is wrong with it as these readers have it is reported; while there are errors, the edition may
+// not be shown to anyone.
 func At(r *minutes.Record, c classification.Clearance, private bool, report *source.Report) Edition {
+	return new(Memory).At(r, c, private, report)
+}
+
+// At is the same, with what this memory has of an earlier record.
+func (m *Memory) At(r *minutes.Record, c classification.Clearance, private bool, report *source.Report) Edition {
 	g := gate{record: r, report: report, reading: reading(r, c, private)}
 	e := Edition{
 		Clearance: c,
@@ -32,16 +38,10 @@ func At(r *minutes.Record, c classification.Clearance, private bool, report *sou
 			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label,
 		},
 	}
-	released := make([]*Body, len(r.Bodies))
-	source.Each(len(r.Bodies), func(i int) {
-		if g.permits(r.Bodies[i].File.Ruling) {
-			b := g.body(r.Bodies[i])
-			released[i] = &b
-		}
-	})
-	for _, b := range released {
-		if b != nil {
-			e.Bodies = append(e.Bodies, *b)
+	for _, b := range m.release(g) {
+		report.Add(b.told...)
+		if b.body != nil {
+			e.Bodies = append(e.Bodies, b.body)
 		}
 	}
 	return e

@@ -29,7 +29,7 @@ func synthetic(t testing.TB, meetings int) release.Edition {
 		for n := 1; n <= meetings/bodies; n++ {
 			body.Meetings = append(body.Meetings, syntheticMeeting(r, folder, prefix, n))
 		}
-		e.Bodies = append(e.Bodies, body)
+		e.Bodies = append(e.Bodies, &body)
 	}
 	return e
 }

@@ -81,13 +81,13 @@ func edition(t testing.TB, private bool) release.Edition {
 		},
 		Clearance: r.reading.Clearance,
 		Private:   private,
-		Bodies:    []release.Body{pma(r, private), sub(r)},
+		Bodies:    []*release.Body{pma(r, private), sub(r)},
 	}
 }
 
 const green, amber = classification.Green, classification.Amber
 
-func pma(r reader, private bool) release.Body {
+func pma(r reader, private bool) *release.Body {
 	voting, silent := true, false
 	b := release.Body{
 		Record: record("smki-pma/body.md", "", r.line("Smart Metering Key Infrastructure Policy Management Authority"),
@@ -154,7 +154,7 @@ func pma(r reader, private bool) release.Body {
 			{Ref: "CR102", Title: r.line("A second repository"), Label: green, Values: []string{"L5", ""}},
 		},
 	}}
-	return b
+	return &b
 }
 
 func meeting24(r reader) release.Meeting {
@@ -251,8 +251,8 @@ func meeting26(r reader) release.Meeting {
 	return m
 }
 
-func sub(r reader) release.Body {
+func sub(r reader) *release.Body {
 	m := release.Meeting{Record: record("ssc/minutes/2016-06-01.md", "SECSSC_09_0106", release.Text{}, release.Text{}), Number: 9, Date: day("2016-06-01"), State: "approved",
 		Actions: []release.Action{{Ref: "SECSSC 09/01", Item: 0, Owner: r.line("SECAS"), Text: r.line("Keep the register of risks."), Label: green}}}
-	return release.Body{Record: record("ssc/body.md", "", r.line("Security Sub-Committee"), release.Text{}), Folder: "ssc", Prefix: "SECSSC", Short: "SSC", Closed: true, ReportsTo: "smki-pma", Meetings: []release.Meeting{m}}
+	return &release.Body{Record: record("ssc/body.md", "", r.line("Security Sub-Committee"), release.Text{}), Folder: "ssc", Prefix: "SECSSC", Short: "SSC", Closed: true, ReportsTo: "smki-pma", Meetings: []release.Meeting{m}}
 }

@@ -8,6 +8,7 @@ import (
 
 	"minutebook/generator/markdown"
 	"minutebook/generator/release"
+	"minutebook/generator/source"
 )
 
 // An Action as it stands after the last released word on it.
@@ -79,33 +80,52 @@ func (b *builder) settleAction(m *Meeting, ra *release.Action) *Action {
 		raised:     m,
 	}
 	a.To = b.claim(m.Body.ActionsAt+Address(a.Anchor)+"/", ra.At)
-	b.site.refs[a.Ref] = a.To
+	b.name(a.Ref, a.To)
 	b.actions[a.Ref] = a
 	return a
 }
 
 // older makes an action of a ref that no released meeting raised: one from before the archive, if it has the prefix of a
 // released body.
-func (b *builder) older(u *release.Update) *Action {
-	prefix, rest, ok := strings.Cut(u.Ref, " ")
-	number, _, slash := strings.Cut(rest, "/")
-	if n, err := strconv.Atoi(number); !ok || !slash || err != nil {
+func (b *builder) older(ref string, at source.Pos) *Action {
+	number, rest := olderAction(ref)
+	if number == "" {
 		return nil
-	} else {
-		number = strconv.Itoa(n)
 	}
 	for _, body := range b.bodies {
-		if body.source.Prefix != prefix {
+		if body.source.Prefix != prefixOf(ref) {
 			continue
 		}
-		a := &Action{Ref: u.Ref, Body: body, Before: number}
-		a.To = b.claim(body.ActionsAt+Address(markdown.Slug(rest))+"/", u.At)
-		b.site.refs[a.Ref] = a.To
+		a := &Action{Ref: ref, Body: body, Before: number}
+		a.To = b.claim(body.ActionsAt+Address(markdown.Slug(rest))+"/", at)
+		b.name(a.Ref, a.To)
 		b.actions[a.Ref] = a
 		body.actions = append(body.actions, a)
 		return a
 	}
 	return nil
+}
+
+// olderAction takes the ref of an action apart: the number of its meeting, and all but the prefix.
+func olderAction(ref string) (number, rest string) {
+	_, rest, ok := strings.Cut(ref, " ")
+	number, _, slash := strings.Cut(rest, "/")
+	n, err := strconv.Atoi(number)
+	if !ok || !slash || err != nil {
+		return "", ""
+	}
+	return strconv.Itoa(n), rest
+}
+
+// settleOlder gives the actions from before the archive that a body's own minutes name their places.
+func (b *builder) settleOlder(body *Body) {
+	for _, m := range body.meetings {
+		for _, u := range m.source.Updates {
+			if b.entries[u.Ref] == nil && b.actions[u.Ref] == nil && prefixOf(u.Ref) == body.source.Prefix {
+				b.older(u.Ref, u.At)
+			}
+		}
+	}
 }
 
 // follow gathers what meetings said of actions and entries, in the order of their dates, into histories.
@@ -157,7 +177,7 @@ func (b *builder) update(m *Meeting, u *release.Update) *Event {
 	}
 	a := b.actions[u.Ref]
 	if a == nil {
-		a = b.older(u)
+		a = b.older(u.Ref, u.At)
 	}
 	if a == nil {
 		return e

@@ -72,11 +72,11 @@ type Year struct {
 }
 
 func (b *builder) settleBody(rb *release.Body) *Body {
-	at := Address("/" + markdown.Slug(rb.Folder) + "/")
+	at := bodyAt(rb)
 	body := &Body{
 		Short:       cmp.Or(rb.Short, rb.Title.Plain()),
 		Title:       rb.Title,
-		To:          b.claim(at, rb.At),
+		To:          at,
 		Label:       labelled(b, rb.Label, rb.By),
 		Above:       above(b, rb.Label, rb.By),
 		Closed:      rb.Closed,
@@ -89,7 +89,17 @@ func (b *builder) settleBody(rb *release.Body) *Body {
 		source:      rb,
 	}
 	body.actionTrail = []Link{b.homeLink(), body.link(), {"Actions", body.ActionsAt}}
-	b.locate(&rb.Record, at, rb.Text)
+	return body
+}
+
+// bodyAt is the address of a body.
+func bodyAt(rb *release.Body) Address { return Address("/" + markdown.Slug(rb.Folder) + "/") }
+
+// fill gives everything that a body keeps its place.
+func (b *builder) fill(body *Body) {
+	rb := body.source
+	b.claim(body.To, rb.At)
+	b.locate(&rb.Record, body.To, rb.Text)
 	for i := range rb.Meetings {
 		body.meetings = append(body.meetings, b.settleMeeting(body, &rb.Meetings[i]))
 	}
@@ -104,7 +114,6 @@ func (b *builder) settleBody(rb *release.Body) *Body {
 	for i := range rb.Registers {
 		body.registers = append(body.registers, b.settleRegister(body, &rb.Registers[i]))
 	}
-	return body
 }
 
 // neighbours tells the meetings of a body which comes after which.

@@ -99,7 +99,7 @@ func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Cons
 		c.WorkingDays = workingDays(b.today, rc.Closes)
 	}
 	if rc.Ref != "" {
-		b.site.refs[rc.Ref] = c.To
+		b.name(rc.Ref, c.To)
 	}
 	b.locate(&rc.Record, c.To, rc.Text, rc.Feedback.Text, rc.Outcome.Text)
 	b.consultations = append(b.consultations, c)

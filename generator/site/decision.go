@@ -49,7 +49,7 @@ func (b *builder) settleDecision(m *Meeting, rd *release.Decision) *Decision {
 		source:    rd,
 	}
 	d.To = b.claim(m.To+Address("#"+d.Anchor), rd.At)
-	b.site.refs[d.Ref] = d.To
+	b.name(d.Ref, d.To)
 	b.decisions[d.Ref] = d
 	return d
 }

@@ -67,7 +67,7 @@ func (b *builder) settleDocument(body *Body, rd *release.Document) *Document {
 		b.locate(&rd.Record, d.To, rd.Text)
 	}
 	if rd.Ref != "" {
-		b.site.refs[rd.Ref] = d.To
+		b.name(rd.Ref, d.To)
 		b.documents[rd.Ref] = d
 	}
 	return d

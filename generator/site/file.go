@@ -23,17 +23,31 @@ type File struct {
 	shown bool // on a page, or linked from one
 }
 
-// settleFiles gives the files that a body's records name their addresses. The folders between have none, as in the
-// addresses of records, so two files of one name would have one.
-func (b *builder) settleFiles(rb *release.Body) {
-	var named []release.File
-	record := func(r *release.Record) { named = append(named, r.Files...) }
+// A namedFile is one that a released record names; shown, if pages link it for that.
+type namedFile struct {
+	release.File
+	shown bool
+}
+
+// namedFiles are those that a body's records name, by where they do.
+func namedFiles(rb *release.Body) []namedFile {
+	var named []namedFile
+	name := func(f release.File, shown bool) {
+		if f.Path != "" {
+			named = append(named, namedFile{f, shown})
+		}
+	}
+	record := func(r *release.Record) {
+		for _, f := range r.Files {
+			name(f, false)
+		}
+	}
 	record(&rb.Record)
 	for i := range rb.Meetings {
 		m := &rb.Meetings[i]
 		record(&m.Record)
 		for _, p := range m.Papers {
-			named = append(named, p.File)
+			name(p.File, true)
 		}
 	}
 	for i := range rb.Consultations {
@@ -43,27 +57,47 @@ func (b *builder) settleFiles(rb *release.Body) {
 		d := &rb.Documents[i]
 		record(&d.Record)
 		for _, v := range d.Versions {
-			named = append(named, v.File)
+			name(v.File, true)
 		}
 	}
 	for i := range rb.Registers {
 		record(&rb.Registers[i].Record)
 	}
-	slices.SortStableFunc(named, func(x, y release.File) int {
+	slices.SortStableFunc(named, func(x, y namedFile) int {
 		return cmp.Or(cmp.Compare(x.At.Path, y.At.Path), cmp.Compare(x.At.Line, y.At.Line), cmp.Compare(x.At.Column, y.At.Column))
 	})
-	for _, f := range named {
-		if f.Path == "" || b.site.files[f.Path] != nil {
-			continue
+	return named
+}
+
+// bindFiles gives the files that records name their addresses. The folders between have none, as in the addresses of
+// records, so two files of one name would have one.
+func (k *book) bindFiles() []source.Diagnostic {
+	k.files = map[string]*File{}
+	var report []source.Diagnostic
+	taken := map[Address]bool{}
+	for _, c := range k.chapters {
+		for _, f := range c.named {
+			if known := k.files[f.Path]; known != nil {
+				known.shown = known.shown || f.shown
+				continue
+			}
+			to := addressOfFile(f.Path)
+			if taken[to] {
+				report = append(report, source.Diagnostic{Pos: f.At, Severity: source.Error, Code: "address-taken",
+					Message: "another file would have the same address", Hint: "rename one of the two"})
+			}
+			taken[to] = true
+			k.files[f.Path] = &File{Path: f.Path, At: f.At, To: to, shown: f.shown}
 		}
-		to := addressOfFile(f.Path)
-		if b.taken[to] {
-			b.report = append(b.report, source.Diagnostic{Pos: f.At, Severity: source.Error, Code: "address-taken",
-				Message: "another file would have the same address", Hint: "rename one of the two"})
-		}
-		b.taken[to] = true
-		b.site.files[f.Path] = &File{Path: f.Path, At: f.At, To: to}
 	}
+	for _, c := range k.chapters {
+		for _, t := range c.links {
+			if f := k.files[t.Path]; t.Ref == "" && f != nil {
+				f.shown = true
+			}
+		}
+	}
+	return report
 }
 
 // addressOfFile is where a file of the content is published.
@@ -75,11 +109,10 @@ func addressOfFile(p string) Address {
 
 // file is a file that a field names, as a link. No file is no link.
 func (b *builder) file(f release.File) Link {
-	named := b.site.files[f.Path]
+	named := b.site.book.files[f.Path]
 	if named == nil {
 		return Link{}
 	}
-	named.shown = true
 	return Link{path.Base(string(named.To)), named.To}
 }
 

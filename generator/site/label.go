@@ -1,6 +1,10 @@
 package site
 
-import "minutebook/generator/release"
+import (
+	"strings"
+
+	"minutebook/generator/release"
+)
 
 // A Label is how restricted something is, as a page says it. By, Draft and Withheld are for the drafter alone.
 type Label struct {
@@ -54,48 +58,103 @@ func above[L level](b *builder, label L, by *release.By) *Label {
 }
 
 // Above is the label of what stands at an address, if readers of the public site do not see it.
-func (p *Page) Above(a Address) *Label { return p.Site.above[a] }
-
-// marks notes the labels of what has an address, for the links that lead there.
-func (b *builder) mark() {
-	note := func(a Address, l *Label) {
-		if l != nil {
-			b.site.above[a] = l
+func (p *Page) Above(a Address) *Label {
+	k := p.Site.book
+	if l := k.above[a]; l != nil {
+		return l
+	}
+	if i := strings.IndexByte(strings.TrimPrefix(string(a), "/"), '/'); i >= 0 {
+		if c := k.places[a[:i+2]]; c != nil {
+			return c.above[a]
 		}
 	}
-	for _, body := range b.bodies {
-		note(body.To, body.Above)
-		for _, m := range body.meetings {
-			note(m.To, m.Above)
-			for i := range m.source.Items {
-				item := &m.source.Items[i]
-				note(m.items[item.Number].To, above(b, item.Label, item.By))
-			}
-			for i, p := range m.Papers {
-				if rp := &m.source.Papers[i]; !rp.Withheld {
-					note(p.To, above(b, rp.Label, rp.By))
-				}
-			}
-			for _, d := range m.decisions {
-				note(d.To, d.Above)
+	return nil
+}
+
+// mark notes in the chapter of a body the labels of what has an address.
+func (b *builder) mark(body *Body) {
+	note := func(a Address, l *Label) {
+		if l != nil {
+			b.chapter.above[a] = l
+		}
+	}
+	note(body.To, body.Above)
+	for _, m := range body.meetings {
+		note(m.To, m.Above)
+		for i := range m.source.Items {
+			item := &m.source.Items[i]
+			note(m.items[item.Number].To, above(b, item.Label, item.By))
+		}
+		for i, p := range m.Papers {
+			if rp := &m.source.Papers[i]; !rp.Withheld {
+				note(p.To, above(b, rp.Label, rp.By))
 			}
 		}
-		for _, a := range body.actions {
+		for _, d := range m.decisions {
+			note(d.To, d.Above)
+		}
+		for _, a := range m.actions {
 			note(a.To, a.Above)
 		}
-		for _, c := range body.consultations {
-			note(c.To, c.Above)
+		for i := range m.source.Updates {
+			b.say(&m.source.Updates[i])
 		}
-		for _, d := range body.documents {
-			if !d.Withheld {
-				note(d.To, above(b, d.source.Label, d.source.By))
-			}
+	}
+	for _, c := range body.consultations {
+		note(c.To, c.Above)
+	}
+	for _, d := range body.documents {
+		if !d.Withheld {
+			note(d.To, above(b, d.source.Label, d.source.By))
 		}
-		for _, r := range body.registers {
-			note(r.To, r.Above)
-			for _, e := range r.Entries {
-				note(e.To, e.Above)
+	}
+	for _, r := range body.registers {
+		note(r.To, r.Above)
+		for _, e := range r.Entries {
+			note(e.To, e.Above)
+		}
+	}
+}
+
+// A saying is what is known of the label of an action that is known by its updates alone.
+type saying struct {
+	highest *Label
+	level   uint8
+	open    bool // readers of the public site see one of them
+}
+
+// say notes the label of an update of what is not raised here.
+func (b *builder) say(u *release.Update) {
+	if a := b.actions[u.Ref]; b.entries[u.Ref] == nil && (a == nil || a.Before != "") {
+		b.chapter.said[u.Ref] = b.chapter.said[u.Ref].and(saying{above(b, u.Label, u.By), uint8(u.Label), false})
+	}
+}
+
+func (s saying) and(t saying) saying {
+	if t.highest != nil && (s.highest == nil || t.level > s.level) {
+		s.highest, s.level = t.highest, t.level
+	}
+	s.open = s.open || t.open || t.highest == nil
+	return s
+}
+
+// markOlder finds the labels of actions from before the archive, once all chapters are there.
+func (k *book) markOlder() {
+	said := map[string]saying{}
+	for _, c := range k.chapters {
+		for ref, s := range c.said {
+			if all, ok := said[ref]; ok {
+				s = all.and(s)
 			}
+			said[ref] = s
+		}
+	}
+	for ref, s := range said {
+		if c := k.owner(ref); s.open || s.highest == nil || c != nil && c.said[ref].highest == nil {
+			continue // published, or raised in a chapter
+		}
+		if to := k.ref(ref); to != "" {
+			k.above[to] = s.highest
 		}
 	}
 }

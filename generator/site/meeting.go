@@ -83,10 +83,9 @@ func (b *builder) settleMeeting(body *Body, rm *release.Meeting) *Meeting {
 	}
 	m.Title = m.Name + ", " + m.Day.Long
 	b.meetings[rm.Ref] = m
-	b.site.refs[rm.Ref] = m.To
+	b.name(rm.Ref, m.To)
 	m.settleItems()
-	b.locate(&rm.Record, m.To, m.texts()...)
-	b.minutes[rm.Path] = m
+	b.locateMinutes(body.source, rm, m.To)
 	for i := range rm.Papers {
 		m.Papers = append(m.Papers, b.settlePaper(m, &rm.Papers[i]))
 	}
@@ -106,15 +105,6 @@ func (m *Meeting) settleItems() {
 		n := strconv.Itoa(m.source.Items[i].Number)
 		m.items[m.source.Items[i].Number] = Link{m.Name + ", item " + n, m.To + Address("#item-"+n)}
 	}
-}
-
-// texts are those that may have headings.
-func (m *Meeting) texts() []markdown.Fragment {
-	texts := []markdown.Fragment{m.source.Preamble, m.source.Notes}
-	for i := range m.source.Items {
-		texts = append(texts, m.source.Items[i].Text)
-	}
-	return texts
 }
 
 // place is where an item stands, in words. What belongs to no item belongs to the meeting.

@@ -1,61 +1,21 @@
 package site
 
 import (
-	"path"
-	"strconv"
-
 	"minutebook/generator/markdown"
 	"minutebook/generator/release"
-	"minutebook/generator/source"
 )
 
-// find tells where a target of released text leads, if it leads to anything that is released.
-func (s *Site) find(t markdown.Target) (Address, bool) {
-	if t.Ref != "" {
-		a, ok := s.refs[t.Ref]
-		return a, ok
-	}
-	if path.Ext(t.Path) != ".md" {
-		f, ok := s.files[t.Path]
-		if !ok {
-			return "", false
-		}
-		return f.To.at(t.Anchor), true
-	}
-	if t.Anchor != "" {
-		a, ok := s.paths[t.Path+"#"+t.Anchor]
-		return a, ok
-	}
-	a, ok := s.paths[t.Path]
-	return a, ok
-}
-
-// read goes once through all released text. It lists each mention at the record that is mentioned, and reports explicit
-// links that lead nowhere. A record's own page is not told that it mentions itself.
-func (b *builder) read() {
-	for _, body := range b.bodies {
-		rb := body.source
-		b.mention(Link{body.Short, body.To}, rb.Title, rb.Text)
-		for _, m := range body.meetings {
-			b.readMeeting(m)
-		}
-		for _, c := range body.consultations {
-			from := Link{"consultation: " + c.Title.Plain(), c.To}
-			b.mention(from, c.source.Title, c.source.Text, c.source.Feedback.Text, c.source.Outcome.Text)
-			b.mentionRef(from, c.source.LaunchedBy)
-			b.mentionRef(from, c.source.DecidedBy)
-		}
-		for _, d := range body.documents {
-			from := Link{"document: " + d.Title.Plain(), d.To}
-			b.mention(from, d.source.Title, d.source.Text)
-			for i := range d.source.Versions {
-				v := &d.source.Versions[i]
-				b.mention(from, v.Note)
-				b.mentionRef(from, v.ApprovedBy)
-			}
-		}
-		for _, r := range body.registers {
-			b.readRegister(r)
+// read goes through the released texts that point at some keys, which are refs and paths of files, or through all of them,
+// and lists each mention at the record that is mentioned. A record's own page is not told that it mentions itself.
+func (b *builder) read(keys []string) {
+	for i, body := range b.bodies {
+		switch c := b.site.book.chapters[i]; {
+		case keys == nil:
+			b.readBody(body, nil)
+		case b.full[i]:
+			b.readBody(body, c.pointing(keys))
+		default:
+			b.readAlone(body.source, c.pointing(keys))
 		}
 	}
 	for _, m := range b.chronology {
@@ -65,6 +25,85 @@ func (b *builder) read() {
 		for _, p := range m.Papers {
 			p.Mentions = b.mentions[p.To]
 		}
+	}
+}
+
+// readAlone reads some records, given by their paths, of a body that is not settled otherwise.
+func (b *builder) readAlone(rb *release.Body, wanted map[string]bool) {
+	if len(wanted) == 0 {
+		return
+	}
+	some := *rb
+	some.Meetings = only(rb.Meetings, func(m *release.Meeting) bool { return wanted[m.Path] })
+	some.Consultations = only(rb.Consultations, func(c *release.Consultation) bool { return wanted[c.Path] })
+	some.Documents = only(rb.Documents, func(d *release.Document) bool { return wanted[d.Path] })
+	some.Registers = only(rb.Registers, func(r *release.Register) bool { return wanted[r.Path] })
+	alone := newBuilder(b.edition, Options{AsAt: b.today})
+	alone.site, alone.mentions = b.site, b.mentions
+	body := alone.settleBody(&some)
+	alone.bodies = []*Body{body}
+	alone.fill(body)
+	alone.consult()
+	alone.readBody(body, wanted)
+}
+
+func only[T any](all []T, wanted func(*T) bool) []T {
+	var some []T
+	for i := range all {
+		if wanted(&all[i]) {
+			some = append(some, all[i])
+		}
+	}
+	return some
+}
+
+// readBody reads those records of a body that are wanted; nil: all of them.
+func (b *builder) readBody(body *Body, wanted map[string]bool) {
+	reads := func(path string) bool {
+		if b.chapter != nil {
+			b.chapter.reading = path
+		}
+		return wanted == nil || wanted[path]
+	}
+	if reads(body.source.Path) {
+		b.mention(Link{body.Short, body.To}, body.source.Title, body.source.Text)
+	}
+	for _, m := range body.meetings {
+		if reads(m.source.Path) {
+			b.readMeeting(m)
+		}
+	}
+	for _, c := range body.consultations {
+		if reads(c.source.Path) {
+			b.readConsultation(c)
+		}
+	}
+	for _, d := range body.documents {
+		if reads(d.source.Path) {
+			b.readDocument(d)
+		}
+	}
+	for _, r := range body.registers {
+		if reads(r.source.Path) {
+			b.readRegister(r)
+		}
+	}
+}
+
+func (b *builder) readConsultation(c *Consultation) {
+	from := Link{"consultation: " + c.Title.Plain(), c.To}
+	b.mention(from, c.source.Title, c.source.Text, c.source.Feedback.Text, c.source.Outcome.Text)
+	b.mentionRef(from, c.source.LaunchedBy)
+	b.mentionRef(from, c.source.DecidedBy)
+}
+
+func (b *builder) readDocument(d *Document) {
+	from := Link{"document: " + d.Title.Plain(), d.To}
+	b.mention(from, d.source.Title, d.source.Text)
+	for i := range d.source.Versions {
+		v := &d.source.Versions[i]
+		b.mention(from, v.Note)
+		b.mentionRef(from, v.ApprovedBy)
 	}
 }
 
@@ -80,12 +119,13 @@ func (b *builder) readMeeting(m *Meeting) {
 	for i, d := range m.decisions {
 		b.mention(Link{"decision " + d.Ref, d.To}, rm.Decisions[i].Text)
 	}
-	for i, u := range m.updates {
-		from := u.Place
-		if u.Of.To != "" {
-			from = Link{u.Of.Text + ", at " + m.Name, u.Of.To}
+	for i := range rm.Updates {
+		u := &rm.Updates[i]
+		from := m.place(u.Item)
+		if to := b.site.book.ref(u.Ref); to != "" {
+			from = Link{u.Ref + ", at " + m.Name, to}
 		}
-		b.mention(from, rm.Updates[i].Text, rm.Updates[i].Owner)
+		b.mention(from, u.Text, u.Owner)
 	}
 	for i, p := range m.Papers {
 		b.mention(Link{"paper " + p.Ref, p.To}, rm.Papers[i].Title)
@@ -111,19 +151,9 @@ func (b *builder) readRegister(r *Register) {
 func (b *builder) mention(from Link, texts ...markdown.Fragment) {
 	for _, text := range texts {
 		for t := range text.Targets() {
-			if _, unread := b.texts[t.Path]; unread && t.Anchor != "" {
-				b.settleAnchors(t.Path)
-			}
-			to, ok := b.site.find(t)
-			switch {
-			case !ok && t.Explicit:
-				b.report = append(b.report, source.Diagnostic{Pos: t.At, Severity: source.Error, Code: "link-withheld",
-					Message: "this link leads to something that readers may not see",
-					Hint:    "take the link out, or put the same mark around it"})
-			case !ok:
-			case t.Ref == "" && path.Ext(t.Path) != ".md":
-				b.site.files[t.Path].shown = true
-			default:
+			if b.chapter != nil {
+				b.chapter.hear(t)
+			} else if to, ok := b.site.book.find(t); ok && (t.Ref != "" || isRecord(t.Path)) {
 				b.note(from, to)
 			}
 		}
@@ -132,7 +162,9 @@ func (b *builder) mention(from Link, texts ...markdown.Fragment) {
 
 // mentionRef notes a field that names another record.
 func (b *builder) mentionRef(from Link, ref string) {
-	if to, ok := b.site.refs[ref]; ok {
+	if b.chapter != nil {
+		b.chapter.hear(markdown.Target{Ref: ref})
+	} else if to := b.site.book.ref(ref); to != "" {
 		b.note(from, to)
 	}
 }
@@ -147,39 +179,4 @@ func (b *builder) note(from Link, to Address) {
 		return
 	}
 	b.mentions[to] = append(noted, from)
-}
-
-// locate tells where a file of the content is shown, and which of its texts may have headings.
-func (b *builder) locate(r *release.Record, to Address, texts ...markdown.Fragment) {
-	b.site.paths[r.Path] = to
-	b.texts[r.Path] = texts
-}
-
-// settleAnchors learns the places within a file that can be linked with "#": headings, and the items, actions, decisions
-// and papers of minutes. Few files are ever linked so.
-func (b *builder) settleAnchors(file string) {
-	to := b.site.paths[file]
-	anchor := func(id string) { b.site.paths[file+"#"+id] = to + Address("#"+id) }
-	for _, text := range b.texts[file] {
-		for id := range text.Anchors() {
-			anchor(id)
-		}
-	}
-	delete(b.texts, file)
-	m := b.minutes[file]
-	if m == nil {
-		return
-	}
-	for i := range m.source.Items {
-		anchor("item-" + strconv.Itoa(m.source.Items[i].Number))
-	}
-	for _, a := range m.actions {
-		anchor(a.Anchor)
-	}
-	for _, d := range m.decisions {
-		anchor(d.Anchor)
-	}
-	for _, p := range m.Papers {
-		anchor(p.Anchor)
-	}
 }

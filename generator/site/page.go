@@ -47,7 +47,7 @@ func (p *Page) FromRoot(a Address) string {
 func (p *Page) HTML(f markdown.Fragment) template.HTML { return f.HTML(p.resolve) }
 
 func (p *Page) resolve(t markdown.Target) (string, bool) {
-	a, ok := p.Site.find(t)
+	a, ok := p.Site.book.find(t)
 	if !ok || a == p.Address {
 		return "", false
 	}

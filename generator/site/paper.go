@@ -37,7 +37,7 @@ func (b *builder) settlePaper(m *Meeting, rp *release.Paper) *Paper {
 	}
 	p.File = b.file(rp.File)
 	p.To = b.claim(m.Body.PapersAt+Address("#"+p.Anchor), rp.At)
-	b.site.refs[p.Ref] = p.To
+	b.name(p.Ref, p.To)
 	return p
 }
 

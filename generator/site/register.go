@@ -112,7 +112,7 @@ func (b *builder) settleEntry(r *Register, re *release.Entry) *Entry {
 			e.Values = append(e.Values, Value{r.Columns[i].Plain, v, r.Columns[i].Above})
 		}
 	}
-	b.site.refs[e.Ref] = e.To
+	b.name(e.Ref, e.To)
 	b.entries[e.Ref] = e
 	return e
 }

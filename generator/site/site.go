@@ -39,34 +39,24 @@ type Site struct {
 	Pages    []Model // by address
 	Files    []*File // that the pages show or link, by address
 
-	refs  map[string]Address // of what has a ref
-	paths map[string]Address // of files, and, with "#" and an anchor, of the places in them that are linked
-	files map[string]*File   // by path, those that a released record names
-	above map[Address]*Label // of what readers of the public site do not see
+	book *book
 }
 
 // Build lays out an edition. What it reports are explicit links in released text to what is not released, and released
 // records that would share an address.
 func Build(e release.Edition, o Options) (*Site, []source.Diagnostic) {
-	b := newBuilder(e, o)
-	b.settle()
-	b.follow()
-	b.mark()
-	b.supersede()
-	b.consult()
-	b.read()
-	b.lay()
-	return b.site, b.report
+	l, report := Lay(e, o, new(Memory))
+	return l.Site(), report
 }
 
-// A builder holds what the steps of Build hand on.
+// A builder holds what the steps of making pages hand on.
 type builder struct {
 	edition release.Edition
 	site    *Site
 	today   time.Time
-	report  []source.Diagnostic
 
-	bodies        []*Body
+	bodies        []*Body             // of the edition, all of them; some may be no more than their names
+	full          []bool              // which are more
 	meetings      map[string]*Meeting // by ref
 	chronology    []*Meeting          // of all bodies, by date
 	actions       map[string]*Action
@@ -74,11 +64,9 @@ type builder struct {
 	decisions     map[string]*Decision
 	consultations []*Consultation
 	documents     map[string]*Document
-	everyAction   []*Action                      // newest first
-	minutes       map[string]*Meeting            // by path
-	texts         map[string][]markdown.Fragment // by path, those that may have headings, until they are asked for
+	everyAction   []*Action // newest first
 	mentions      map[Address][]Link
-	taken         map[Address]bool
+	chapter       *chapter         // of the book, while it is being written
 	labels        map[uint8]*Label // those that say no more than their name
 }
 
@@ -104,32 +92,16 @@ func newBuilder(e release.Edition, o Options) *builder {
 	if e.Site.TimeZone != nil {
 		s.Zone = e.Site.TimeZone.String()
 	}
-	meetings, actions, decisions, papers := 0, 0, 0, 0
-	for i := range e.Bodies {
-		meetings += len(e.Bodies[i].Meetings)
-		for j := range e.Bodies[i].Meetings {
-			m := &e.Bodies[i].Meetings[j]
-			actions, decisions, papers = actions+len(m.Actions), decisions+len(m.Decisions), papers+len(m.Papers)
-		}
-	}
-	records := meetings + actions + decisions + papers // and a few more, for which the maps grow
-	s.refs = make(map[string]Address, records)
-	s.paths = make(map[string]Address, meetings)
-	s.files = map[string]*File{}
-	s.above = map[Address]*Label{}
 	return &builder{
 		edition:   e,
 		site:      s,
 		today:     o.AsAt,
-		meetings:  make(map[string]*Meeting, meetings),
-		actions:   make(map[string]*Action, actions),
+		meetings:  map[string]*Meeting{},
+		actions:   map[string]*Action{},
 		entries:   map[string]*Entry{},
-		decisions: make(map[string]*Decision, decisions),
+		decisions: map[string]*Decision{},
 		documents: map[string]*Document{},
-		minutes:   make(map[string]*Meeting, meetings),
-		texts:     make(map[string][]markdown.Fragment, meetings),
-		mentions:  make(map[Address][]Link, records/2),
-		taken:     make(map[Address]bool, records),
+		mentions:  map[Address][]Link{},
 		labels:    map[uint8]*Label{},
 	}
 }
@@ -155,23 +127,16 @@ func (s *Site) full(a Address) string {
 }
 
 // link is a ref as words, linked when what it names is released.
-func (b *builder) link(ref string) Link { return Link{ref, b.site.refs[ref]} }
+func (b *builder) link(ref string) Link { return Link{ref, b.site.book.ref(ref)} }
 
-// claim gives a record its address. Two records cannot have the same one.
-func (b *builder) claim(a Address, at source.Pos) Address {
-	if b.taken[a] {
-		b.report = append(b.report, source.Diagnostic{Pos: at, Severity: source.Error, Code: "address-taken",
-			Message: "another record has the same address", Hint: "give one of the two another ref, or another file name"})
-	}
-	b.taken[a] = true
-	return a
-}
-
-// settle gives every released thing its place, so that all that follows can link to it.
-func (b *builder) settle() {
-	for i := range b.edition.Bodies {
-		b.settleFiles(&b.edition.Bodies[i])
-		b.bodies = append(b.bodies, b.settleBody(&b.edition.Bodies[i]))
+// settle gives what is released of some bodies its place; of the others there is no more than what they are called.
+func (b *builder) settle(full func(body int) bool) {
+	b.full = make([]bool, len(b.edition.Bodies))
+	for i, rb := range b.edition.Bodies {
+		b.bodies = append(b.bodies, b.settleBody(rb))
+		if b.full[i] = full(i); b.full[i] {
+			b.fill(b.bodies[i])
+		}
 	}
 	for _, body := range b.bodies {
 		body.ReportsTo = b.reportsTo(body)
@@ -179,42 +144,6 @@ func (b *builder) settle() {
 	slices.SortStableFunc(b.chronology, func(x, y *Meeting) int {
 		return cmp.Or(x.date.Compare(y.date), cmp.Compare(x.Number, y.Number))
 	})
-}
-
-// lay makes the pages, in the order of their addresses.
-func (b *builder) lay() {
-	s := b.site
-	s.Pages = append(s.Pages, b.home(), b.about(), b.notFound(), b.consultationList(), b.allActions(), b.allDecisions())
-	for _, body := range b.bodies {
-		s.Pages = append(s.Pages, b.bodyPage(body), b.bodyActions(body), b.bodyDecisions(body), b.bodyPapers(body))
-		for _, m := range body.meetings {
-			s.Pages = append(s.Pages, b.meetingPage(m))
-		}
-		for _, a := range body.actions {
-			s.Pages = append(s.Pages, b.actionPage(a))
-		}
-		for _, c := range body.consultations {
-			s.Pages = append(s.Pages, b.consultationPage(c))
-		}
-		for _, d := range body.documents {
-			if !d.Withheld {
-				s.Pages = append(s.Pages, b.documentPage(d))
-			}
-		}
-		for _, r := range body.registers {
-			s.Pages = append(s.Pages, b.registerPage(r))
-			for _, e := range r.Entries {
-				s.Pages = append(s.Pages, b.entryPage(e))
-			}
-		}
-	}
-	slices.SortFunc(s.Pages, func(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) })
-	for _, f := range s.files {
-		if f.shown {
-			s.Files = append(s.Files, f)
-		}
-	}
-	slices.SortFunc(s.Files, func(x, y *File) int { return cmp.Compare(x.To, y.To) })
 }
 
 // page is the common part of a model.

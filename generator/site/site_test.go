@@ -47,7 +47,7 @@ func meeting(number int, date string, edit func(*release.Meeting)) release.Meeti
 func edition(meetings ...release.Meeting) release.Edition {
 	body := release.Body{Folder: "b", Prefix: "B", Short: "Board", Meetings: meetings}
 	body.Path, body.Label = "b/body.md", classification.Green
-	return release.Edition{Site: release.Site{Ceiling: classification.Green}, Clearance: classification.UpTo(classification.Green), Bodies: []release.Body{body}}
+	return release.Edition{Site: release.Site{Ceiling: classification.Green}, Clearance: classification.UpTo(classification.Green), Bodies: []*release.Body{&body}}
 }
 
 func build(t *testing.T, e release.Edition, asAt string) *Site {
@@ -320,7 +320,7 @@ func TestWithheldDocumentHasNoPage(t *testing.T) {
 	d.Ref, d.Label = "B-CPS", classification.Amber
 	e.Bodies[0].Documents = []release.Document{d}
 	s := build(t, e, "2020-05-01")
-	if a := s.refs["B-CPS"]; a != "/b/#document-b-cps" {
+	if a := s.book.ref("B-CPS"); a != "/b/#document-b-cps" {
 		t.Errorf("it stands at %q", a)
 	}
 	for _, p := range s.Pages {

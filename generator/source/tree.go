@@ -22,8 +22,9 @@ type Tree struct {
 	Files       []File   // site.yaml and everything that ends in .md, by path
 	Attachments []string // paths of everything else
 
-	dir  string
-	kept map[string][]byte // attachments of a tree that is in no directory
+	dir    string
+	faulty bool              // something in the directory was reported
+	kept   map[string][]byte // attachments of a tree that is in no directory
 }
 
 // Attach adds an attachment with what is in it.
@@ -36,10 +37,11 @@ func (t *Tree) Attach(p string, data []byte) {
 	t.Attachments = slices.Insert(t.Attachments, i, p)
 }
 
-// A File is a path and its bytes.
+// A File is a path and its bytes. Of one that is unchanged since it was read before, it has no bytes.
 type File struct {
-	Path string
-	Data []byte
+	Path      string
+	Data      []byte
+	Unchanged bool
 }
 
 // ReadTree reads a content directory. What a drafter can mend goes to the report; the error is the machine's.
@@ -56,13 +58,13 @@ func ReadTree(dir string, r *Report) (Tree, error) {
 			return err
 		case p == ".":
 			return nil
-		case strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "_"):
+		case hidden(e.Name()):
 			if e.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
 		case unshowable(e.Name()):
-			r.Error(Pos{Path: path.Dir(p)}, "file-name", "rename it with letters, digits and hyphens", "a file or folder in this folder has a name with characters that cannot be shown")
+			tree.fault(r, path.Dir(p), "file-name", "rename it with letters, digits and hyphens", "a file or folder in this folder has a name with characters that cannot be shown")
 			if e.IsDir() {
 				return fs.SkipDir
 			}
@@ -79,25 +81,83 @@ func ReadTree(dir string, r *Report) (Tree, error) {
 }
 
 func (t *Tree) add(root *os.Root, p string, e fs.DirEntry, r *Report) error {
-	at := Pos{Path: p}
 	mode := e.Type()
 	if mode&fs.ModeSymlink != 0 {
 		info, err := root.Stat(p) // a Root does not follow a link out of it
 		if err != nil || info.IsDir() {
-			r.Error(at, "file-link", "put the file itself here", "this is a symbolic link that leads out of the content, or to a folder")
+			t.fault(r, p, "file-link", "put the file itself here", "this is a symbolic link that leads out of the content, or to a folder")
 			return nil
 		}
 		mode = info.Mode().Type()
 	}
 	switch {
 	case mode != 0:
-		r.Error(at, "file-link", "put an ordinary file here", "this is not a file")
-	case p == "site.yaml" || strings.HasSuffix(p, ".md"):
+		t.fault(r, p, "file-link", "put an ordinary file here", "this is not a file")
+	case isFile(p):
 		t.Files = append(t.Files, File{Path: p})
 	default:
 		t.Attachments = append(t.Attachments, p)
 	}
 	return nil
+}
+
+func (t *Tree) fault(r *Report, p, code, hint, message string) {
+	t.faulty = true
+	r.Error(Pos{Path: p}, code, hint, "%s", message)
+}
+
+// Again is the tree after something happened to the files of some paths, and to no other. It reads those; the others are
+// unchanged. False means that it cannot tell, as where one is a folder, so that all has to be read.
+func (t Tree) Again(paths []string) (Tree, bool, error) {
+	root, err := os.OpenRoot(t.dir)
+	if err != nil || t.faulty {
+		return Tree{}, false, err
+	}
+	defer root.Close()
+	again := Tree{dir: t.dir, Attachments: slices.Clone(t.Attachments)}
+	for _, f := range t.Files {
+		again.Files = append(again.Files, File{Path: f.Path, Unchanged: true})
+	}
+	for _, p := range paths {
+		if slices.ContainsFunc(strings.Split(p, "/"), hidden) {
+			continue
+		}
+		again.Files = slices.DeleteFunc(again.Files, func(f File) bool { return f.Path == p })
+		again.Attachments = slices.DeleteFunc(again.Attachments, func(a string) bool { return a == p })
+		file := File{Path: p}
+		info, err := root.Lstat(p)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			within := func(of string) bool { return strings.HasPrefix(of, p+"/") }
+			again.Files = slices.DeleteFunc(again.Files, func(f File) bool { return within(f.Path) })
+			again.Attachments = slices.DeleteFunc(again.Attachments, within)
+			continue
+		case err != nil:
+			return Tree{}, false, err
+		case !info.Mode().IsRegular() || unshowable(p):
+			return Tree{}, false, nil
+		case !isFile(p):
+			again.Attachments = append(again.Attachments, p)
+			continue
+		}
+		if file.Data, err = root.ReadFile(p); err != nil {
+			return Tree{}, false, err
+		}
+		again.Files = append(again.Files, file)
+	}
+	again.sort()
+	return again, true, nil
+}
+
+// hidden tells whether what has a name is none of the content.
+func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") }
+
+// isFile tells the Files from the Attachments, by their paths.
+func isFile(p string) bool { return p == "site.yaml" || strings.HasSuffix(p, ".md") }
+
+func (t *Tree) sort() {
+	slices.SortFunc(t.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(t.Attachments)
 }
 
 // unshowable tells whether a name has what a message must not print, or what is no letter of a name everywhere.
@@ -110,8 +170,7 @@ func unshowable(name string) bool {
 func (t *Tree) load(root *os.Root) error {
 	errs := make([]error, len(t.Files))
 	Each(len(t.Files), func(i int) { t.Files[i].Data, errs[i] = root.ReadFile(t.Files[i].Path) })
-	slices.SortFunc(t.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	slices.Sort(t.Attachments)
+	t.sort()
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("reading the content: %w", err)
 	}

@@ -1,0 +1,217 @@
+package site
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+
+	"minutebook/generator/release"
+	"minutebook/generator/source"
+)
+
+// A Memory has the chapters of an earlier edition, so that those of bodies that the next one has too need not be written
+// again. The zero Memory is empty and ready.
+type Memory struct{ chapters map[*release.Body]*chapter }
+
+// A Layout is an edition of which it is known where everything stands. Its pages are made when they are asked for.
+type Layout struct {
+	edition release.Edition
+	options Options
+	book    *book
+	linked  []int   // of each body the first one that it is linked with, in fields of records and by way of others
+	Files   []*File // that the pages show or link, by address
+}
+
+// Lay finds the place of everything in an edition. What it reports are explicit links in released text to what is not
+// released, and released records that would share an address.
+func Lay(e release.Edition, o Options, m *Memory) (*Layout, []source.Diagnostic) {
+	chapters := make([]*chapter, len(e.Bodies))
+	source.Each(len(chapters), func(i int) {
+		if chapters[i] = m.chapters[e.Bodies[i]]; chapters[i] == nil {
+			chapters[i] = write(e.Site, e.Bodies[i])
+		}
+	})
+	m.chapters = make(map[*release.Body]*chapter, len(chapters))
+	for i, c := range chapters {
+		m.chapters[e.Bodies[i]] = c
+	}
+	book, report := bind(chapters)
+	l := &Layout{edition: e, options: o, book: book}
+	l.link()
+	for _, c := range chapters {
+		for _, t := range c.links {
+			if _, ok := book.find(t); !ok {
+				report = append(report, source.Diagnostic{Pos: t.At, Severity: source.Error, Code: "link-withheld",
+					Message: "this link leads to something that readers may not see",
+					Hint:    "take the link out, or put the same mark around it"})
+			}
+		}
+	}
+	for _, f := range book.files {
+		if f.shown {
+			l.Files = append(l.Files, f)
+		}
+	}
+	slices.SortFunc(l.Files, func(x, y *File) int { return cmp.Compare(x.To, y.To) })
+	return l, report
+}
+
+// link finds which bodies are linked: a record of one names, in a field, a record of the other.
+func (l *Layout) link() {
+	place := make(map[*chapter]int, len(l.book.chapters))
+	l.linked = make([]int, len(l.book.chapters))
+	for i, c := range l.book.chapters {
+		place[c], l.linked[i] = i, i
+	}
+	var first func(i int) int
+	first = func(i int) int {
+		if l.linked[i] != i {
+			l.linked[i] = first(l.linked[i])
+		}
+		return l.linked[i]
+	}
+	for i, c := range l.book.chapters {
+		for _, ref := range c.leans {
+			of := l.book.owner(ref)
+			if of == nil && l.book.olders[ref] != "" {
+				of = l.book.prefixes[prefixOf(ref)]
+			}
+			if of != nil {
+				a, b := first(i), first(place[of])
+				l.linked[max(a, b)] = min(a, b)
+			}
+		}
+	}
+	for i := range l.linked {
+		first(i)
+	}
+}
+
+// Site makes all pages.
+func (l *Layout) Site() *Site {
+	b := l.builder(func(int) bool { return true })
+	b.read(nil)
+	s := b.site
+	s.Files = l.Files
+	for _, make := range b.pages() {
+		s.Pages = append(s.Pages, make())
+	}
+	slices.SortFunc(s.Pages, func(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) })
+	return s
+}
+
+// Page makes the page at an address, or nil if there is none. It makes no more than that needs: of the bodies, the one
+// whose page it is, and those that are linked with it.
+func (l *Layout) Page(a Address) Model {
+	of := slices.IndexFunc(l.edition.Bodies, func(rb *release.Body) bool { return strings.HasPrefix(string(a), string(bodyAt(rb))) })
+	if of < 0 && !slices.Contains([]Address{"/", "/about/", "/404.html", "/consultations/", "/actions/", "/decisions/"}, a) {
+		return nil
+	}
+	b := l.builder(func(i int) bool { return of < 0 || l.linked[i] == l.linked[of] })
+	if of >= 0 {
+		b.read(l.book.chapters[of].keys(a))
+	}
+	for at, make := range b.pages() {
+		if at == a {
+			return make()
+		}
+	}
+	return nil
+}
+
+// keys are the refs and paths of what stands on a page.
+func (c *chapter) keys(page Address) []string {
+	keys := []string{}
+	for ref, a := range c.refs {
+		if a.page() == page {
+			keys = append(keys, ref)
+		}
+	}
+	for p, place := range c.paths {
+		if place.to == page {
+			keys = append(keys, p)
+			if place.minutes != nil { // which list the papers, too
+				for _, paper := range place.minutes.Papers {
+					keys = append(keys, paper.Ref)
+				}
+			}
+		}
+	}
+	return keys
+}
+
+// builder has everything that some bodies' pages show, but for what is mentioned where.
+func (l *Layout) builder(full func(body int) bool) *builder {
+	b := newBuilder(l.edition, l.options)
+	b.site.book = l.book
+	b.settle(full)
+	b.follow()
+	b.supersede()
+	b.consult()
+	return b
+}
+
+// pages are all pages that a builder can make: their addresses, and what makes them.
+func (b *builder) pages() iter.Seq2[Address, func() Model] {
+	return func(yield func(Address, func() Model) bool) {
+		for _, p := range []struct {
+			at   Address
+			make func() Model
+		}{
+			{"/", func() Model { return b.home() }},
+			{"/about/", func() Model { return b.about() }},
+			{"/404.html", func() Model { return b.notFound() }},
+			{"/consultations/", func() Model { return b.consultationList() }},
+			{"/actions/", func() Model { return b.allActions() }},
+			{"/decisions/", func() Model { return b.allDecisions() }},
+		} {
+			if !yield(p.at, p.make) {
+				return
+			}
+		}
+		for i, body := range b.bodies {
+			if b.full[i] {
+				for at, make := range b.pagesOf(body) {
+					if !yield(at, make) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func (b *builder) pagesOf(body *Body) iter.Seq2[Address, func() Model] {
+	return func(yield func(Address, func() Model) bool) {
+		ok := yield(body.To, func() Model { return b.bodyPage(body) }) &&
+			yield(body.ActionsAt, func() Model { return b.bodyActions(body) }) &&
+			yield(body.DecisionsAt, func() Model { return b.bodyDecisions(body) }) &&
+			yield(body.PapersAt, func() Model { return b.bodyPapers(body) })
+		for i := 0; ok && i < len(body.meetings); i++ {
+			m := body.meetings[i]
+			ok = yield(m.To, func() Model { return b.meetingPage(m) })
+		}
+		for i := 0; ok && i < len(body.actions); i++ {
+			a := body.actions[i]
+			ok = yield(a.To, func() Model { return b.actionPage(a) })
+		}
+		for i := 0; ok && i < len(body.consultations); i++ {
+			c := body.consultations[i]
+			ok = yield(c.To, func() Model { return b.consultationPage(c) })
+		}
+		for i := 0; ok && i < len(body.documents); i++ {
+			if d := body.documents[i]; !d.Withheld {
+				ok = yield(d.To, func() Model { return b.documentPage(d) })
+			}
+		}
+		for i := 0; ok && i < len(body.registers); i++ {
+			r := body.registers[i]
+			ok = yield(r.To, func() Model { return b.registerPage(r) })
+			for j := 0; ok && j < len(r.Entries); j++ {
+				e := r.Entries[j]
+				ok = yield(e.To, func() Model { return b.entryPage(e) })
+			}
+		}
+	}
+}
