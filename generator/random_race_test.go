@@ -10,3 +10,6 @@ const auditedContents = 20
 
 // defaultRedactions is how many seeds the test of redacting takes in some 10 s.
 const defaultRedactions = 35
+
+// defaultEdits is how many edits of random contents the test of rebuilding makes in some 20 s.
+const defaultEdits = 60

@@ -234,3 +234,31 @@ func (fs *frames) of(p *site.Page) (*frame, error) {
 	fs.made[key] = f
 	return f, nil
 }
+
+// Page shows one page of a site, as Render would write it.
+func (r *Renderer) Page(m site.Model) ([]byte, error) {
+	var b bytes.Buffer
+	err := r.page(&b, m, &frames{renderer: r, made: map[frameKey]*frame{}})
+	return b.Bytes(), err
+}
+
+// Asset is one of the files that are the same for all sites: the style sheet and the icon.
+func (r *Renderer) Asset(at site.Address) (content []byte, ok bool) {
+	switch at {
+	case r.sheetPath:
+		return r.sheet, true
+	case iconPath:
+		return r.icon, true
+	}
+	return nil, false
+}
+
+// Beside is a file of a site that is no page, by its path.
+func (r *Renderer) Beside(s *site.Site, path string) (content []byte, ok bool) {
+	for _, f := range r.besides(s) {
+		if f.path == path {
+			return f.content, true
+		}
+	}
+	return nil, false
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"minutebook/generator/markdown"
 	"minutebook/generator/release"
 	"minutebook/generator/source"
 )
@@ -215,3 +216,6 @@ func (b *builder) pagesOf(body *Body) iter.Seq2[Address, func() Model] {
 		}
 	}
 }
+
+// Find is where a ref, or a file of the content, leads, if readers of the site can go there.
+func (l *Layout) Find(t markdown.Target) (Address, bool) { return l.book.find(t) }

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"minutebook/generator/attachment"
+	"minutebook/generator/classification"
+	"minutebook/generator/markdown"
+	"minutebook/generator/preview"
+	"minutebook/generator/render"
+	"minutebook/generator/site"
+	"minutebook/generator/source"
+)
+
+// A drafting makes drafts for the preview, one after the other, and remembers what does not change from
+// one to the next. What it does is what build does, stage by stage, but for the last: pages are made when they are asked for.
+type drafting struct {
+	session  *session
+	memory   memory
+	tree     source.Tree
+	public   shelf
+	verdicts map[string]error // why an attachment may not be published, or nil, by path
+	renderer *render.Renderer
+
+	looking sync.Mutex // at what the drafter alone sees, which is laid out when somebody looks
+	all     shelf
+}
+
+func newDrafting(s *session) *drafting {
+	return &drafting{session: s, verdicts: map[string]error{}}
+}
+
+// A change is what happened since the last draft.
+type change struct {
+	paths     []string // of the content
+	all       bool     // or anything of it
+	templates bool
+}
+
+// draft is the content as it is now. Whatever is wrong is in it, so that the drafter sees it.
+func (d *drafting) draft(c change) *preview.Draft {
+	r, err := d.read(c)
+	if err != nil {
+		return failed(err)
+	}
+	layout, err := d.session.lay(r, buildFlags{}, &d.public)
+	if err != nil {
+		return failed(err)
+	}
+	if d.renderer == nil || c.templates {
+		if d.renderer, err = d.session.renderer(); err != nil {
+			d.renderer = nil
+			return failed(err)
+		}
+	}
+	if err := d.judge(r, layout.Files, c); err != nil {
+		return failed(err)
+	}
+	var warnings []source.Diagnostic
+	for _, w := range r.report.All() {
+		if w.Severity == source.Warning {
+			warnings = append(warnings, w)
+		}
+	}
+	public := &view{layout, r, d.renderer}
+	all := sync.OnceValue(func() *view { return &view{d.everything(r), r, public.renderer} })
+	return &preview.Draft{
+		Errors:   r.report.Errors(),
+		Warnings: warnings,
+		Page: func(v preview.View, address string) (preview.Page, error) {
+			if v == preview.Published {
+				return public.page(site.Address(address))
+			}
+			return all().page(site.Address(address))
+		},
+		Notes: func(address string) []preview.Note { return nil },
+		Home: func(file string) string {
+			if file == "site.yaml" {
+				return "/"
+			}
+			at, _ := all().layout.Find(markdown.Target{Path: file})
+			return string(at)
+		},
+	}
+}
+
+// failed is what is shown when the content could not even be read.
+func failed(err error) *preview.Draft {
+	var u *usageError
+	wrong := source.Diagnostic{Message: err.Error()}
+	if errors.As(err, &u) {
+		wrong.Hint = u.hint
+	}
+	return &preview.Draft{Errors: []source.Diagnostic{wrong}, Home: func(string) string { return "" }, Notes: func(string) []preview.Note { return nil }}
+}
+
+// read reads what changed, or everything.
+func (d *drafting) read(c change) (*reading, error) {
+	report := &source.Report{}
+	if !c.all {
+		tree, ok, err := d.tree.Again(c.paths)
+		if ok && err == nil {
+			return d.understand(tree, report), nil
+		}
+	}
+	tree, err := source.ReadTree(d.session.content, report)
+	for try := 0; errors.Is(err, fs.ErrNotExist) && try < 10; try++ { // a file can go while folders are gone through
+		report = &source.Report{}
+		tree, err = source.ReadTree(d.session.content, report)
+	}
+	if err != nil {
+		d.tree = source.Tree{}
+		return nil, fmt.Errorf("the content cannot be read: %w", err)
+	}
+	return d.understand(tree, report), nil
+}
+
+// understand forgets the bytes: whatever is needed of them has been understood.
+func (d *drafting) understand(tree source.Tree, report *source.Report) *reading {
+	r := understand(tree, report, &d.memory)
+	for i := range tree.Files {
+		tree.Files[i].Data = nil
+	}
+	d.tree = tree
+	return r
+}
+
+// judge reports attachments that may not be published. Their bytes are read again when somebody looks at them.
+func (d *drafting) judge(r *reading, files []*site.File, c change) error {
+	if c.all {
+		clear(d.verdicts)
+	}
+	for _, p := range c.paths {
+		delete(d.verdicts, p)
+	}
+	for _, f := range files {
+		verdict, known := d.verdicts[f.Path]
+		if !known {
+			if _, verdict = r.clean(f.Path); verdict != nil && !errors.As(verdict, new(*attachment.Refusal)) {
+				return verdict
+			}
+			d.verdicts[f.Path] = verdict
+		}
+		var refusal *attachment.Refusal
+		if errors.As(verdict, &refusal) {
+			r.report.Error(f.At, refusal.Code, refusal.Hint, "%s", refusal.Message)
+		}
+	}
+	r.cleaned.Clear()
+	return nil
+}
+
+// everything lays out what the drafter alone may see: the whole record.
+func (d *drafting) everything(r *reading) *site.Layout {
+	d.looking.Lock()
+	defer d.looking.Unlock()
+	asAt, err := d.session.day(r.record)
+	if err != nil {
+		panic(err) // it was right a moment ago
+	}
+	edition := d.all.release.At(r.record, classification.UpTo(classification.Red), true, &source.Report{})
+	layout, _ := site.Lay(edition, site.Options{AsAt: asAt, Version: version}, &d.all.site)
+	return layout
+}
+
+// A view is a site of which pages are made when they are asked for.
+type view struct {
+	layout   *site.Layout
+	reading  *reading
+	renderer *render.Renderer
+}
+
+// page is what build would write at an address, or the page that says that there is nothing.
+func (v *view) page(at site.Address) (preview.Page, error) {
+	if content, ok := v.renderer.Asset(at); ok {
+		return preview.Page{Content: content, Found: true}, nil
+	}
+	for _, f := range v.layout.Files {
+		if f.To == at {
+			content, err := v.reading.clean(f.Path)
+			return preview.Page{Content: content, Found: true}, err
+		}
+	}
+	if at == "/robots.txt" || at == "/sitemap.xml" {
+		if content, ok := v.renderer.Beside(v.layout.Site(), strings.TrimPrefix(string(at), "/")); ok {
+			return preview.Page{Content: content, Found: true}, nil
+		}
+	}
+	model := v.layout.Page(at)
+	found := model != nil
+	if !found {
+		model = v.layout.Page("/404.html")
+	}
+	content, err := v.renderer.Page(model)
+	return preview.Page{Content: content, Found: found}, err
+}
+

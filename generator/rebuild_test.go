@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"minutebook/generator/preview"
+	"minutebook/generator/render"
+	"minutebook/generator/site"
+)
+
+var edits = flag.Int("edits", defaultEdits, "how many edits of random contents the test of rebuilding makes")
+
+// TestRebuild edits random contents, and compares what the preview then shows with what build makes of the same files from
+// nothing: every byte of every page, as published and as drafted, every error and every warning.
+func TestRebuild(t *testing.T) {
+	const perContent = 50
+	published, states := 0, 0
+	kinds := map[string]int{}
+	for seed := uint64(1); states < *edits; seed++ {
+		e := newEditing(t, seed)
+		for range min(perContent, *edits-states) {
+			states++
+			kinds[e.edit()]++
+			if e.compare() {
+				published++
+			}
+		}
+	}
+	t.Logf("%d states, %d of them without an error; edits: %v", states, published, kinds)
+	if published < states/4 || published == states {
+		t.Errorf("%d of %d states are without an error, so one of the two is hardly tried", published, states)
+	}
+}
+
+// An editing is a content on a disk that is edited while a preview looks on.
+type editing struct {
+	t       *testing.T
+	session *session
+	chance  *rand.Rand
+	seed    uint64
+	written [3]map[string]string // the versions of it that there are
+	now     map[string]string
+	change  change
+	warm    *drafting
+	did     string
+}
+
+func newEditing(t *testing.T, seed uint64) *editing {
+	e := &editing{t: t, seed: seed, chance: rand.New(rand.NewPCG(seed, 99)), change: change{all: true}, did: "nothing yet"}
+	for v, c := range newPair(seed).content {
+		e.written[v] = c.texts(nil)
+	}
+	e.session = &session{content: filepath.Join(t.TempDir(), "content"), asAt: "2016-11-01", stderr: &bytes.Buffer{}}
+	e.warm = newDrafting(e.session)
+	e.now = maps.Clone(e.written[0])
+	for p, text := range e.now {
+		write(t, e.at(p), text)
+	}
+	return e
+}
+
+func (e *editing) at(p string) string { return filepath.Join(e.session.content, filepath.FromSlash(p)) }
+
+func (e *editing) set(p, text string) {
+	write(e.t, e.at(p), text)
+	e.now[p] = text
+	e.change.paths = append(e.change.paths, p)
+}
+
+func (e *editing) remove(p string) {
+	if err := os.Remove(e.at(p)); err != nil {
+		e.t.Fatal(err)
+	}
+	delete(e.now, p)
+	e.change.paths = append(e.change.paths, p)
+}
+
+func (e *editing) any(of map[string]string) string {
+	names := slices.Sorted(maps.Keys(of))
+	return names[e.chance.IntN(len(names))]
+}
+
+// edit changes something, and says what kind of edit that was.
+func (e *editing) edit() (kind string) {
+	switch e.chance.IntN(12) {
+	case 0, 1, 2, 3:
+		kind = "another version of a file"
+		v := e.written[e.chance.IntN(3)]
+		p := e.any(v)
+		e.set(p, v[p])
+	case 4, 5:
+		kind = "a paragraph"
+		p := e.any(e.now)
+		e.set(p, e.now[p]+fmt.Sprintf("\nOne more paragraph, number %d.\n", e.chance.IntN(9)))
+	case 6:
+		kind = "a line taken out or doubled"
+		p := e.any(e.now)
+		lines := strings.SplitAfter(e.now[p], "\n")
+		i := e.chance.IntN(len(lines))
+		e.set(p, strings.Join(slices.Replace(slices.Clone(lines), i, i+1, slices.Repeat([]string{lines[i]}, 2*e.chance.IntN(2))...), ""))
+	case 7:
+		kind = "a word in the place of another"
+		words := []string{"open", "closed", "GREEN", "AMBER", "WHITE", "RED", "2016-05-01", "2016-06-02", "true", "silent", "notice"}
+		p, from, to := e.any(e.now), words[e.chance.IntN(len(words))], words[e.chance.IntN(len(words))]
+		e.set(p, strings.Replace(e.now[p], from, to, 1))
+	case 8:
+		kind = "a file taken away"
+		if len(e.now) > 2 {
+			e.remove(e.any(e.now))
+		}
+	case 9:
+		kind = "a file moved"
+		p := e.any(e.now)
+		text := e.now[p]
+		e.remove(p)
+		e.set(filepath.ToSlash(filepath.Join(filepath.Dir(p), "moved-"+filepath.Base(p))), text)
+	case 10:
+		kind = "everything as it was"
+		for p := range e.now {
+			if _, was := e.written[0][p]; !was {
+				e.remove(p)
+			}
+		}
+		for p, text := range e.written[0] {
+			if e.now[p] != text {
+				e.set(p, text)
+			}
+		}
+		if e.chance.IntN(2) == 0 {
+			e.change = change{all: true}
+		}
+	case 11:
+		kind = "many files at once"
+		v := e.written[e.chance.IntN(3)]
+		for range 5 {
+			p := e.any(v)
+			e.set(p, v[p])
+		}
+	}
+	e.did = fmt.Sprintf("seed %d, %s: %v", e.seed, kind, e.change.paths)
+	return kind
+}
+
+// compare compares the preview with a build from nothing, and tells whether there is one.
+func (e *editing) compare() bool {
+	got := e.warm.draft(e.change)
+	e.change = change{}
+	cold := newDrafting(e.session)
+	want := cold.draft(change{all: true})
+	if d := cmp.Diff(want.Errors, got.Errors); d != "" {
+		e.t.Fatalf("%s: errors, -cold +warm\n%s", e.did, d)
+	}
+	if d := cmp.Diff(want.Warnings, got.Warnings); d != "" {
+		e.t.Fatalf("%s: warnings, -cold +warm\n%s", e.did, d)
+	}
+	if len(want.Errors) > 0 {
+		return false
+	}
+	r, err := e.session.read()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	pages, renderer, err := e.session.layOut(r, buildFlags{})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	e.same(got, preview.Published, rendered(e.t, e.session, pages, renderer))
+	if errs := r.report.Errors(); len(errs) > 0 {
+		e.t.Fatalf("%s: build has errors that the preview has not: %v", e.did, errs)
+	}
+	everything := cold.everything(r)
+	if err := r.attach(everything.Files); err != nil {
+		e.t.Fatal(err)
+	}
+	e.same(got, preview.Drafted, rendered(e.t, e.session, everything.Site(), renderer))
+	return true
+}
+
+// same compares every page of a view with what build wrote.
+func (e *editing) same(d *preview.Draft, v preview.View, want map[string]string) {
+	for file, text := range want {
+		address := "/" + strings.TrimSuffix(file, "index.html")
+		page, err := d.Page(v, address)
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		if !page.Found && file != "404.html" || string(page.Content) != text {
+			e.t.Fatalf("%s: %s as %s, -build +preview (found: %v)\n%s", e.did, address, v, page.Found, cmp.Diff(strings.Split(text, "\n"), strings.Split(string(page.Content), "\n")))
+		}
+	}
+	if page, err := d.Page(v, "/no/such/page/"); err != nil || page.Found || string(page.Content) != want["404.html"] {
+		e.t.Fatalf("%s: a page that is not there, as %s: %v", e.did, v, err)
+	}
+}
+
+func rendered(t *testing.T, s *session, pages *site.Site, r *render.Renderer) map[string]string {
+	t.Helper()
+	files, err := s.inMemory(pages, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
