@@ -301,6 +301,24 @@ func rulingWords(r Ruling) string {
 	return r.Label.String()
 }
 
+// TestWhereItIsWritten holds that every known label is known to be written somewhere, WHITE as well.
+func TestWhereItIsWritten(t *testing.T) {
+	r, _ := read(t, strings.ReplaceAll(inheritance, "classification: GREEN", "classification: WHITE"))
+	n := 0
+	for _, b := range r.Bodies {
+		for _, m := range b.Meetings {
+			for _, ruling := range append(append([]Ruling{b.File.Ruling, m.File.Ruling}, m.Actions...), m.Updates...) {
+				if n++; ruling.Label != classification.Unknown && ruling.By.Line == 0 {
+					t.Errorf("%s: %s, as nothing says", m.Path, ruling.Label)
+				}
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("%d rulings", n)
+	}
+}
+
 // TestDraft holds that what is a draft is read by its drafter alone, whatever the label says, and what has no label by nobody.
 func TestDraft(t *testing.T) {
 	for _, l := range classification.Labels {
