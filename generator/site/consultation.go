@@ -26,6 +26,7 @@ type Consultation struct {
 	To            Address
 	Body          *Body
 	State         string
+	StateAbove    *Label // of an outcome that readers of the public site do not see, where it is not that of the consultation
 	Opens, Closes Day
 	WorkingDays   int  // left, today not counted, while it is open
 	Today         bool // it closes at the end of this day
@@ -97,6 +98,9 @@ func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Cons
 	if c.State == Open && !rc.Closes.IsZero() {
 		c.Today = rc.Closes.Equal(b.today)
 		c.WorkingDays = workingDays(b.today, rc.Closes)
+	}
+	if c.State == Outcome {
+		c.StateAbove = above(b, rc.Outcome.Label, rc.Outcome.By).beyond(c.Above)
 	}
 	if rc.Ref != "" {
 		b.name(rc.Ref, c.To)

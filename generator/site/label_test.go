@@ -85,3 +85,14 @@ func TestBeyond(t *testing.T) {
 		}
 	}
 }
+
+func TestStateThatFollowsFromAWithheldOutcome(t *testing.T) {
+	e := drafted(meeting(1, "2020-01-01", nil))
+	c := release.Consultation{Opens: day("2020-01-01"), Closes: day("2020-02-01"), Outcome: release.Statement{Text: line("Done."), Label: classification.Red, By: by("b/c.md")}}
+	c.Path, c.Label, c.By = "b/c.md", classification.Green, by("b/c.md")
+	e.Bodies[0].Consultations = []release.Consultation{c}
+	p := page[*ConsultationPage](t, build(t, e, "2020-05-01"), "/b/consultations/c/")
+	if p.Consultation.State != Outcome || p.Consultation.Above != nil || p.Consultation.StateAbove == nil || p.Outcome.Above == nil {
+		t.Errorf("%s, above %v, its state above %v, its outcome above %v", p.Consultation.State, p.Consultation.Above, p.Consultation.StateAbove, p.Outcome.Above)
+	}
+}
