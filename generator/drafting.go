@@ -166,7 +166,7 @@ func (d *drafting) everything(r *reading) *site.Layout {
 	if err != nil {
 		panic(err) // it was right a moment ago
 	}
-	edition := d.all.release.At(r.record, classification.UpTo(classification.Red), true, &source.Report{})
+	edition := d.all.release.At(r.record, classification.Drafter, true, &source.Report{})
 	layout, _ := site.Lay(edition, site.Options{AsAt: asAt, Version: version}, &d.all.site)
 	return layout
 }

@@ -196,7 +196,7 @@ func (e *explainer) verdict(r minutes.Ruling, drafts ...*minutes.File) string {
 	switch {
 	case r.Permits(e.clearance):
 		return "published"
-	case r.Draft:
+	case r.Draft != nil:
 		for _, f := range drafts {
 			if f != nil && f.Common != nil && f.Common.Draft.Value {
 				return "withheld from everyone: a draft, because " + e.place(f.Common.Draft.At) + " says so"

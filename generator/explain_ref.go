@@ -77,7 +77,7 @@ func (e *explainer) published(t *minutes.Thing) bool { return t.Ruling.Permits(e
 
 // entryShown tells whether readers see of a withheld thing that it is there, so that they can ask for it.
 func (e *explainer) entryShown(t *minutes.Thing) bool {
-	if !onRequest(t) || t.Ruling.Draft || t.Ruling.Label == classification.Unknown {
+	if !onRequest(t) || t.Ruling.Draft != nil || t.Ruling.Label == classification.Unknown {
 		return false
 	}
 	if t.Kind == minutes.KindPaper {

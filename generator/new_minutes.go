@@ -362,7 +362,7 @@ func (n *nextMinutes) own(t minutes.Tracked) (classification.Label, bool) {
 
 // orRed is the label to carry over for what stands under a ruling.
 func orRed(r minutes.Ruling) classification.Label {
-	if r.Draft || r.Label == classification.Unknown {
+	if r.Draft != nil || r.Label == classification.Unknown {
 		return classification.Red
 	}
 	return r.Label

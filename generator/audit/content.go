@@ -147,7 +147,7 @@ func (w *walker) value(v reflect.Value, rule ruled) {
 	available, asked := "", false
 	if form.available != nil {
 		available = v.FieldByIndex(form.available).Addr().Interface().(*document.Plain).Text
-		asked = available == "on request" && !rule.readable && rule.within && !rule.ruling.Draft && rule.ruling.Label != classification.Unknown
+		asked = available == "on request" && !rule.readable && rule.within && rule.ruling.Draft == nil && rule.ruling.Label != classification.Unknown
 		rule.kept = available != "published" && (available != "" || !form.versions)
 	}
 	for i := range form.keys {

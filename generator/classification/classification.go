@@ -62,6 +62,10 @@ func Highest(labels ...Label) Label {
 // A Clearance is what a reader may read: everything up to a label. The zero Clearance reads WHITE only.
 type Clearance uint8
 
+// Drafter is the clearance of whoever writes the content: all that has a known label, and drafts, which nobody else may
+// read. No label stands for it, so UpTo never gives it.
+const Drafter = Clearance(Red-White) + 1
+
 // UpTo is the clearance to read what is labelled l or less. Unknown gives the least clearance.
 func UpTo(l Label) Clearance {
 	if l == Unknown || l > Red {
@@ -69,6 +73,9 @@ func UpTo(l Label) Clearance {
 	}
 	return Clearance(l - White)
 }
+
+// ReadsDrafts tells whether a reader with clearance c may read what is still being written.
+func (c Clearance) ReadsDrafts() bool { return c == Drafter }
 
 // Label is the highest label that c may read.
 func (c Clearance) Label() Label { return min(White+Label(c), Red) }

@@ -43,6 +43,9 @@ func TestHighest(t *testing.T) {
 func TestPermits(t *testing.T) {
 	for _, l := range Labels {
 		c := UpTo(l)
+		if c.ReadsDrafts() {
+			t.Errorf("UpTo(%v) reads drafts", l)
+		}
 		if c.Label() != l || c.String() != l.String() {
 			t.Errorf("UpTo(%v) reads up to %v", l, c)
 		}
@@ -51,6 +54,14 @@ func TestPermits(t *testing.T) {
 				t.Errorf("UpTo(%v).Permits(%v) = %v", l, of, !want)
 			}
 		}
+	}
+	for _, of := range append([]Label{Unknown, Red + 1, 255}, Labels...) {
+		if want := of != Unknown && of <= Red; Drafter.Permits(of) != want {
+			t.Errorf("Drafter.Permits(%v) = %v", of, !want)
+		}
+	}
+	if !Drafter.ReadsDrafts() {
+		t.Error("the drafter does not read drafts")
 	}
 }
 
@@ -61,6 +72,11 @@ func TestZero(t *testing.T) {
 	for c := range Clearance(255) {
 		if c.Permits(label) {
 			t.Errorf("clearance %d reads what has no label", c)
+		}
+	}
+	for c := range Clearance(255) {
+		if c.ReadsDrafts() != (c == Drafter) {
+			t.Errorf("clearance %d, ReadsDrafts() = %v", c, c.ReadsDrafts())
 		}
 	}
 	var clearance Clearance

@@ -115,6 +115,7 @@ func (c *compilation) checkPhrases(n ast.Node) {
 		switch {
 		case m.control == openPhrase:
 			open = append(open, m)
+			m.opening = c.reading.opening("span", shownMark{m.label, c.at(m.Pos())})
 		case m.control == closePhrase && len(open) == 0:
 			c.fail(m.Pos(), "mark-straddles", straddles, "this phrase mark begins in one part of the text and ends in another")
 		case m.control == closePhrase:
@@ -236,6 +237,7 @@ type destination struct {
 	external string // an address, or the notice in its place
 	withheld bool
 	target   Target
+	opening  string // of what shows a mark on it, if one is to be shown
 }
 
 const destinationKey = "destination"

@@ -25,6 +25,7 @@ type compilation struct {
 	report  *source.Report
 	folder  string // of the file, from which its links are read
 	dropped []span // comments, as stretches of the source
+	marked  []markedBlock
 	failed  bool
 }
 
@@ -50,7 +51,9 @@ func compile(text_ *copied, s Source, reading Reading, r *source.Report) Cutting
 	if bytes.ContainsAny(c.bytes, phraseBytes) {
 		findMarks(doc, c.bytes)
 	}
+	c.findBlocks()
 	c.check(doc)
+	c.markDistant(doc)
 	if c.failed {
 		return Cutting{failed: true}
 	}
@@ -71,7 +74,7 @@ func (c *compilation) fail(offset int, code, hint, format string, args ...any) {
 }
 
 func (c *compilation) inline(md goldmark.Markdown, doc ast.Node) Fragment {
-	w := &writer{}
+	w := &writer{of: c}
 	for p := doc.FirstChild(); p != nil; p = p.NextSibling() {
 		c.prepare(p)
 		for n := p.FirstChild(); n != nil; n = n.NextSibling() {
@@ -85,8 +88,9 @@ func (c *compilation) inline(md goldmark.Markdown, doc ast.Node) Fragment {
 func (c *compilation) blocks(md goldmark.Markdown, doc ast.Node) Cutting {
 	var cut Cutting
 	ids := newIDs(c.form)
-	w := &writer{}
-	var labels []classification.Label // of the marks that are open; they are shown around what stands in them
+	w := &writer{of: c}
+	var labels []classification.Label // of the marks that are open
+	var marks []shownMark             // the same; they are shown around what stands in them
 	opened := 0
 	closeMarks := func(down int) {
 		for ; opened > down; opened-- {
@@ -100,11 +104,12 @@ func (c *compilation) blocks(md goldmark.Markdown, doc ast.Node) Cutting {
 		} else {
 			cut.Text = w.fragment("")
 		}
-		w = &writer{}
+		w = &writer{of: c}
 	}
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if m, ok := n.(*markLine); ok && m.control != noticeBlock {
 			if m.control == openBlock {
+				marks = append(marks[:len(labels)], shownMark{m.label, c.at(m.Pos())})
 				labels = append(labels, m.label)
 			} else if labels = labels[:max(0, len(labels)-1)]; opened > len(labels) {
 				closeMarks(len(labels))
@@ -119,13 +124,13 @@ func (c *compilation) blocks(md goldmark.Markdown, doc ast.Node) Cutting {
 		}
 		c.identify(n, ids)
 		if list, ok := n.(*east.FootnoteList); ok {
-			notes := &writer{}
+			notes := &writer{of: c}
 			md.Renderer().Render(notes, c.bytes, list)
 			cut.Notes = notes.fragment("")
 			continue
 		}
 		for ; opened < len(labels); opened++ {
-			w.WriteString(`<div class="marked" data-label="` + labels[opened].String() + "\">\n")
+			w.WriteString(c.reading.opening("div", marks[opened]) + "\n")
 		}
 		md.Renderer().Render(w, c.bytes, n)
 	}
@@ -140,7 +145,7 @@ func (c *compilation) blocks(md goldmark.Markdown, doc ast.Node) Cutting {
 
 // section begins an item of the agenda. Its number is known to be there.
 func (c *compilation) section(md goldmark.Markdown, h *ast.Heading, labels []classification.Label) Section {
-	w := &writer{}
+	w := &writer{of: c}
 	for n := h.FirstChild(); n != nil; n = n.NextSibling() {
 		md.Renderer().Render(w, c.bytes, n)
 	}
@@ -171,22 +176,37 @@ func (f *Fragment) trimItemNumber() {
 	}
 }
 
-// plain is the text below a node without its markup, with notices where phrases were withheld.
+// plain is the text below a node without its markup, with notices where phrases were withheld. Nothing can be marked in it, so
+// in the drafter's, too, there are notices where the readers of the site have them.
 func (c *compilation) plain(n ast.Node) string {
 	var b strings.Builder
+	hidden := 0 // how deep in what those readers do not have
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if m, ok := n.(*mark); ok {
+			switch {
+			case m.control == openPhrase && (hidden > 0 || c.reading.hides(m.label)):
+				if hidden++; hidden == 1 {
+					b.WriteString(noticeText(m.label))
+				}
+			case m.control == closePhrase && hidden > 0:
+				hidden--
+			}
+		}
+		if hidden > 0 {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *words:
 			b.WriteString(n.text)
 		case *ast.Text:
-			b.Write(withoutMarks(n.Value(c.bytes)))
+			b.Write(withoutMarks(c.withNotices(n.Value(c.bytes))))
 		case *ast.String: // a line break
 			b.WriteByte(' ')
 		case *ast.AutoLink:
-			b.Write(withoutMarks(n.Label(c.bytes)))
+			b.Write(withoutMarks(c.withNotices(n.Label(c.bytes))))
 		case *refLink:
 			b.WriteString(n.ref)
 		case *mark:
@@ -233,8 +253,9 @@ func (f Fragment) and(g Fragment) Fragment {
 type writer struct {
 	html    []byte
 	pieces  []piece
-	target  *Target // of the link that is open, if any
-	outside bool    // a link to elsewhere is open
+	of      *compilation // nil for plain words
+	target  *Target      // of the link that is open, if any
+	outside bool         // a link to elsewhere is open
 }
 
 func (w *writer) Write(p []byte) (int, error) { w.html = append(w.html, p...); return len(p), nil }

@@ -59,6 +59,21 @@ func (f Fragment) Empty() bool { return len(f.pieces) == 0 }
 // A withheld phrase reads as its notice. Of whole texts it is empty.
 func (f Fragment) Plain() string { return f.plain }
 
+// Same tells whether two texts of one paragraph say the same, but for their markup.
+func (f Fragment) Same(g Fragment) bool { return f.plain == g.plain && f.hidden() == g.hidden() }
+
+// hidden is the text with its markup where there is something in it that its plain text has not, as the drafter's can have.
+func (f Fragment) hidden() string {
+	if !slices.ContainsFunc(f.pieces, func(p piece) bool { return strings.Contains(p.html, `" data-withheld="`) }) {
+		return ""
+	}
+	var b strings.Builder
+	for _, p := range f.pieces {
+		b.WriteString(p.html)
+	}
+	return b.String()
+}
+
 // Targets are the records and files that the text mentions and links, in its order, with repetitions. A mention need
 // not be the ref of anything: every word that could be one is offered.
 func (f Fragment) Targets() iter.Seq[Target] {

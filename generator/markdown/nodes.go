@@ -65,7 +65,7 @@ func renderMark(w *writer, _ []byte, n *mark, entering bool) ast.WalkStatus {
 		case n.control == noticePhrase:
 			w.WriteString(`<span class="withheld">` + noticeText(n.label) + `</span>`)
 		case n.shown && n.control == openPhrase:
-			w.WriteString(`<span class="marked" data-label="` + n.label.String() + `">`)
+			w.WriteString(n.opening)
 		case n.shown:
 			w.WriteString(`</span>`)
 		}
@@ -101,11 +101,14 @@ func renderCodeSpan(w *writer, src []byte, n *ast.CodeSpan, entering bool) ast.W
 	}
 	w.WriteString("<code>")
 	for t := n.FirstChild(); t != nil; t = t.NextSibling() {
-		value := string(withoutMarks(t.(*ast.Text).Segment.Value(src)))
+		s := t.(*ast.Text).Segment
+		value := s.Value(src)
+		end := ""
 		if n := len(value); n > 0 && value[n-1] == '\n' {
-			value = value[:n-1] + " "
+			value, end = value[:n-1], " "
 		}
-		w.WriteString(template.HTMLEscapeString(value))
+		w.writeRaw(value, s.Start-s.Padding)
+		w.WriteString(end)
 	}
 	return ast.WalkSkipChildren
 }
@@ -116,7 +119,7 @@ func renderCode(w *writer, src []byte, n ast.Node, entering bool) ast.WalkStatus
 		w.WriteString("<pre><code>")
 		for i := range n.Lines().Len() {
 			line := n.Lines().At(i)
-			w.WriteString(template.HTMLEscapeString(string(withoutMarks(line.Value(src)))))
+			w.writeRaw(line.Value(src), line.Start-line.Padding)
 		}
 		w.WriteString("</code></pre>\n")
 	}
@@ -135,14 +138,16 @@ func renderDestination(w *writer, d destination, entering bool) {
 		w.WriteString(` <span class="withheld">` + template.HTMLEscapeString(d.external) + `</span>`)
 	case d.external != "" && entering:
 		w.outside = true
-		w.WriteString(`<a href="` + template.HTMLEscapeString(d.external) + `">`)
+		w.WriteString(d.opening + `<a href="` + template.HTMLEscapeString(d.external) + `">`)
 	case d.external != "":
 		w.outside = false
-		w.WriteString(`</a>`)
+		w.WriteString(`</a>` + d.closing())
 	case entering:
+		w.WriteString(d.opening)
 		w.open(d.target)
 	default:
 		w.close()
+		w.WriteString(d.closing())
 	}
 }
 
@@ -156,11 +161,11 @@ func renderAutoLink(w *writer, src []byte, n *ast.AutoLink, entering bool) ast.W
 	return ast.WalkContinue
 }
 
-func renderImage(w *writer, src []byte, n *ast.Image, entering bool) ast.WalkStatus {
+func renderImage(w *writer, _ []byte, n *ast.Image, entering bool) ast.WalkStatus {
 	if !entering {
 		return ast.WalkContinue
 	}
-	alt := template.HTMLEscapeString((&compilation{copied: copied{bytes: src}}).plain(n))
+	alt := template.HTMLEscapeString(w.of.plain(n))
 	d := destinationOf(n)
 	switch {
 	case d.withheld:
@@ -168,9 +173,11 @@ func renderImage(w *writer, src []byte, n *ast.Image, entering bool) ast.WalkSta
 	case w.target != nil || w.outside: // an image in a link is its text
 		w.WriteString(alt)
 	default:
+		w.WriteString(d.opening)
 		w.open(d.target)
 		w.WriteString(alt)
 		w.close()
+		w.WriteString(d.closing())
 	}
 	return ast.WalkSkipChildren
 }

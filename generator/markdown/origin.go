@@ -52,7 +52,7 @@ func (l *lines) before(text string, offset int) line {
 }
 
 // unfolded is what stands in the file where the field has the text before: YAML may have quoted it and broken its lines.
-// Where it wrote characters as escapes, it is nothing.
+// Where it wrote other characters than quotes and backslashes as escapes, it is nothing.
 func (o origin) unfolded(before string, more bool) string {
 	at := 0
 	switch o.raw[0] {
@@ -70,7 +70,11 @@ func (o origin) unfolded(before string, more bool) string {
 		if before[i] == ' ' || before[i] == '\n' {
 			continue
 		}
-		if skip(); at >= len(o.raw) || o.raw[at] != before[i] {
+		skip()
+		if two := o.raw[at:min(len(o.raw), at+2)]; o.raw[0] == '"' && (two == `\"` || two == `\\`) || o.raw[0] == '\'' && two == "''" {
+			at++
+		}
+		if at >= len(o.raw) || o.raw[at] != before[i] {
 			return ""
 		}
 		at++

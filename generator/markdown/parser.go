@@ -60,7 +60,8 @@ type mark struct {
 	ast.BaseInline
 	control byte
 	label   classification.Label
-	shown   bool // the reader is told the label
+	opening string // what shows it, of one whose label the reader is told
+	shown   bool   // the reader is told the label
 }
 
 // A markLine is the same between blocks.

@@ -81,11 +81,15 @@ type Reading struct {
 	Clearance classification.Clearance
 	Notice    map[classification.Label]bool // for which labels a notice is left where a block was taken out
 	Labelled  bool                          // marked parts that may be read carry their label, as in a private copy
+
+	// Ceiling is that of the public site, for the drafter alone, whose marks say where they stand and which of them hide
+	// from readers what is in them. For everybody else it is unknown.
+	Ceiling classification.Label
 }
 
 // Same tells whether two readers see marks in one way.
 func (r Reading) Same(other Reading) bool {
-	return r.Clearance == other.Clearance && r.Labelled == other.Labelled && maps.Equal(r.Notice, other.Notice)
+	return r.Clearance == other.Clearance && r.Labelled == other.Labelled && r.Ceiling == other.Ceiling && maps.Equal(r.Notice, other.Notice)
 }
 
 // Everything is the reading to which nothing is withheld: for checks, which drafters see.
@@ -217,7 +221,8 @@ func (a *assembly) add(parts []part) {
 			a.put(string([]byte{noticePhrase, labelBase + byte(p.label)}), p.from)
 		case permitted && a.reading.Labelled:
 			a.endRun()
-			a.put("\n"+string([]byte{openBlock, labelBase + byte(p.label)})+"\n", p.from)
+			a.put("\n", p.from)
+			a.put(string([]byte{openBlock, labelBase + byte(p.label)})+"\n", p.from)
 			a.add(p.parts)
 			a.endRun()
 			a.put("\n"+string(closeBlock)+"\n", p.to-1)

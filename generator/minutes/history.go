@@ -94,24 +94,22 @@ func (c *checker) reportUnknown(ref document.Ref) {
 // checkReopened reports updates of what was closed. It asks for each clearance that reads the update, with the updates
 // that this clearance reads: so an update stays right when the withheld ones before it are gone.
 func checkReopened(ref string, history []said, r *source.Report) {
-	const drafter = classification.Red + 1 // who reads drafts, too
-	var closed [drafter + 1]bool           // for the readers up to each label
+	var closed [classification.Drafter + 1]bool // for the readers of each clearance
 	for _, s := range history {
 		refused := false
-		from := s.ruling.Label
-		if s.ruling.Draft || from == classification.Unknown {
-			from = drafter
-		}
-		for l := from; l <= drafter; l++ {
-			if closed[l] && !s.reopens && !refused {
+		for c := range classification.Drafter + 1 {
+			if !s.ruling.Permits(c) && c != classification.Drafter { // who wrote it, whatever its label
+				continue
+			}
+			if closed[c] && !s.reopens && !refused {
 				refused = true
 				hint, message := "if it was taken up again, add reopens: true; if not, take the update out", "%s was closed before"
-				if !closed[drafter] {
+				if !closed[classification.Drafter] {
 					message = "%s was closed before, for readers who may not see the update that took it up again"
 				}
 				r.Error(s.ref.At, "update-closed", hint, message, ref)
 			}
-			closed[l] = s.status.Text == "closed" || s.status.Text == "withdrawn"
+			closed[c] = s.status.Text == "closed" || s.status.Text == "withdrawn"
 		}
 	}
 }

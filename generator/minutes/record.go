@@ -35,11 +35,13 @@ type Record struct {
 type Ruling struct {
 	classification.Label
 	By    source.Pos
-	Draft bool // still being written, so it is withheld from everyone
+	Draft *source.Pos // where it is said that this is still being written, so that only its drafter may have it; nil: it is not
 }
 
 // Permits tells whether a reader with that clearance may have the thing.
-func (r Ruling) Permits(c classification.Clearance) bool { return !r.Draft && c.Permits(r.Label) }
+func (r Ruling) Permits(c classification.Clearance) bool {
+	return (r.Draft == nil || c.ReadsDrafts()) && c.Permits(r.Label)
+}
 
 // Under is the ruling on something with a label of its own, or none, in what outer rules. A label can only add.
 func (r Ruling) Under(own document.Label) Ruling {
@@ -52,10 +54,10 @@ func (r Ruling) Under(own document.Label) Ruling {
 // with is the ruling on what stands under both.
 func (r Ruling) with(other Ruling) Ruling {
 	result := r
-	if highest := classification.Highest(r.Label, other.Label); highest != r.Label {
+	if highest := classification.Highest(r.Label, other.Label); highest != r.Label || r.By.Line == 0 {
 		result.Label, result.By = highest, other.By
 	}
-	result.Draft = r.Draft || other.Draft
+	result.Draft = cmp.Or(r.Draft, other.Draft)
 	return result
 }
 
@@ -157,7 +159,9 @@ func (b *Body) rule() {
 		if f.Common.Classification.At.Line == 0 {
 			f.Ruling.Label = classification.Unknown
 		}
-		f.Ruling.Draft = outer.Draft || f.Common.Draft.Value
+		if f.Common.Draft.Value && outer.Draft == nil {
+			f.Ruling.Draft = &f.Common.Draft.At
+		}
 	}
 	fileRuling(&b.File, Ruling{Label: classification.White})
 	for _, m := range b.Meetings {

@@ -295,22 +295,47 @@ func TestUpdatesInherit(t *testing.T) {
 }
 
 func rulingWords(r Ruling) string {
-	if r.Draft {
+	if r.Draft != nil {
 		return r.Label.String() + " draft"
 	}
 	return r.Label.String()
 }
 
-// TestDraft holds that what is a draft is read by nobody, whatever the label says, and what has no label neither.
+// TestWhereItIsWritten holds that every known label is known to be written somewhere, WHITE as well.
+func TestWhereItIsWritten(t *testing.T) {
+	r, _ := read(t, strings.ReplaceAll(inheritance, "classification: GREEN", "classification: WHITE"))
+	n := 0
+	for _, b := range r.Bodies {
+		for _, m := range b.Meetings {
+			for _, ruling := range append(append([]Ruling{b.File.Ruling, m.File.Ruling}, m.Actions...), m.Updates...) {
+				if n++; ruling.Label != classification.Unknown && ruling.By.Line == 0 {
+					t.Errorf("%s: %s, as nothing says", m.Path, ruling.Label)
+				}
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("%d rulings", n)
+	}
+}
+
+// TestDraft holds that what is a draft is read by its drafter alone, whatever the label says, and what has no label by nobody.
 func TestDraft(t *testing.T) {
 	for _, l := range classification.Labels {
 		c := classification.UpTo(l)
-		if (Ruling{Label: classification.White, Draft: true}).Permits(c) || (Ruling{}).Permits(c) {
+		draft := Ruling{Label: l, Draft: &source.Pos{Line: 1}}
+		if draft.Permits(c) || (Ruling{}).Permits(c) {
 			t.Errorf("%v reads a draft, or what has no label", c)
+		}
+		if !draft.Permits(classification.Drafter) || !(Ruling{Label: l}).Permits(classification.Drafter) {
+			t.Errorf("the drafter does not read what is labelled %v", l)
 		}
 		if !(Ruling{Label: l}).Permits(c) {
 			t.Errorf("%v does not read what has that label", c)
 		}
+	}
+	if (Ruling{Draft: &source.Pos{Line: 1}}).Permits(classification.Drafter) {
+		t.Error("the drafter reads what has no label")
 	}
 }
 
@@ -325,7 +350,7 @@ func TestReopenedStable(t *testing.T) {
 	var choices []choice
 	for _, status := range []string{"open", "closed"} {
 		for _, reopens := range []bool{false, true} {
-			for _, ruling := range []Ruling{{Label: classification.Green}, {Label: classification.Amber}, {Label: classification.Red}, {Label: classification.Green, Draft: true}} {
+			for _, ruling := range []Ruling{{Label: classification.Green}, {Label: classification.Amber}, {Label: classification.Red}, {Label: classification.Green, Draft: &source.Pos{Line: 1}}} {
 				choices = append(choices, choice{status, reopens, ruling})
 			}
 		}

@@ -119,7 +119,7 @@ func (rd redactor) meeting(m *minutes.Meeting) {
 // requested tells whether something shows that it is there although it is withheld, so that it may be asked for. A draft
 // does not.
 func requested(available document.Plain, r minutes.Ruling) bool {
-	return available.Text == "on request" && !r.Draft && r.Label != classification.Unknown
+	return available.Text == "on request" && r.Draft == nil && r.Label != classification.Unknown
 }
 
 // paper is what of a paper may be read. Who does not get the file is not told its name.

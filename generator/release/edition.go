@@ -22,6 +22,7 @@ type Edition struct {
 	Site      Site
 	Clearance classification.Clearance
 	Private   bool    // a copy for readers with more clearance than the public: labels are shown, and a banner
+	Drafted   bool    // for the drafter, who sees everything; it is private, too
 	Bodies    []*Body // not to be changed: later editions may have them too
 }
 
@@ -39,6 +40,7 @@ type Record struct {
 	Ref   string // none for bodies and registers
 	Title Text   // none for minutes, whose title is derived
 	Label classification.Label
+	By    *By
 	Text  Text // none for minutes, whose text is items
 	Files []File
 }
@@ -70,6 +72,7 @@ type Person struct {
 	Name, As, Group string
 	Voting          *bool
 	Label           classification.Label
+	By              *By
 }
 
 // A Meeting and what it minuted. State is scheduled, unapproved or approved.
@@ -97,6 +100,7 @@ type Item struct {
 	Title  Text
 	Text   Text
 	Label  classification.Label
+	By     *By
 }
 
 // A Paper that a meeting had before it. Of one that is withheld but may be asked for, Withheld is true and Title is its
@@ -106,6 +110,7 @@ type Paper struct {
 	Ref       string
 	Title     Text
 	Label     classification.Label
+	By        *By
 	Available string // "", "on request" or "published"
 	File      File   // when published
 	Withheld  bool
@@ -131,6 +136,7 @@ type Action struct {
 	Text      Text
 	Due       Due
 	Label     classification.Label
+	By        *By
 }
 
 // An Update is what a meeting said of an action or of a register's entry. Owner and Due are changes, when set.
@@ -144,6 +150,7 @@ type Update struct {
 	Due     Due
 	Reopens bool
 	Label   classification.Label
+	By      *By
 }
 
 // A Decision as it was minuted. Verb is NOTED, AGREED, APPROVED, …
@@ -156,6 +163,7 @@ type Decision struct {
 	Text       Text
 	Supersedes string // ref of a decision, if any
 	Label      classification.Label
+	By         *By
 }
 
 // A Consultation. Days are zero until they are announced.
@@ -172,8 +180,10 @@ type Consultation struct {
 
 // A Statement is what was said on a day.
 type Statement struct {
-	Date time.Time
-	Text Text
+	Date  time.Time
+	Text  Text
+	Label classification.Label
+	By    *By
 }
 
 // A Document and its versions. Of one that is withheld but may be asked for, Withheld is true and Title is its public
@@ -195,6 +205,7 @@ type Version struct {
 	Note       Text
 	File       File
 	Label      classification.Label
+	By         *By
 }
 
 // A Register: a table that a body keeps. Statuses are in their order; the first is that of an entry that says nothing.
@@ -209,6 +220,8 @@ type Register struct {
 type Column struct {
 	Key   string
 	Title Text
+	Label classification.Label
+	By    *By
 }
 
 // An Entry of a register. Values are in the order of the register's released columns.
@@ -219,6 +232,7 @@ type Entry struct {
 	Owner   Text
 	Status  string
 	Label   classification.Label
+	By      *By
 	Values  []string
 	History []Event
 }
@@ -230,4 +244,5 @@ type Event struct {
 	Status  string
 	Text    Text
 	Label   classification.Label
+	By      *By
 }

@@ -19,18 +19,20 @@ type gate struct {
 }
 
 // At is the record as clearance c may read it. A private edition is for readers with more clearance than the public: in
-// it, marked parts carry their labels. Text is made into HTML here, and what is wrong with it as these readers have it
-// is reported; while there are errors, the edition may not be shown to anyone.
+// it, marked parts carry their labels. That of the drafter is private, too, and tells where each label stands. Text is made
+// into HTML here, and what is wrong with it as these readers have it is reported; while there are errors, the edition may
+// not be shown to anyone.
 func At(r *minutes.Record, c classification.Clearance, private bool, report *source.Report) Edition {
 	return new(Memory).At(r, c, private, report)
 }
 
 // At is the same, with what this memory has of an earlier record.
 func (m *Memory) At(r *minutes.Record, c classification.Clearance, private bool, report *source.Report) Edition {
-	g := gate{record: r, report: report, reading: markdown.Reading{Clearance: c, Labelled: private, Notice: notices(r.Site.Withheld)}}
+	g := gate{record: r, report: report, reading: reading(r, c, private)}
 	e := Edition{
 		Clearance: c,
-		Private:   private,
+		Private:   private || c == classification.Drafter,
+		Drafted:   c == classification.Drafter,
 		Site: Site{
 			Title: r.Site.Title.Text, URL: r.Site.URL.Text, Contact: r.Site.Contact.Text,
 			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label,
@@ -65,7 +67,7 @@ func (g gate) common(f *minutes.File) Record {
 		At:    source.Pos{Path: f.Path, Line: 1, Column: 1},
 		Ref:   f.Common.Ref.Text,
 		Title: g.inline(f.Common.Title),
-		Label: f.Ruling.Label,
+		Label: f.Ruling.Label, By: g.by(f.Ruling),
 	}
 	if _, items := f.Content.(*document.Minutes); !items {
 		rec.Text = f.Text.Cut(g.reading, g.report).Text
@@ -118,7 +120,7 @@ func (g gate) body(b *minutes.Body) Body {
 }
 
 func (g gate) person(p document.Person, voting document.Flag, r minutes.Ruling) Person {
-	out := Person{Name: p.Name.Text, As: p.As.Text, Group: p.Group.Text, Label: r.Label}
+	out := Person{Name: p.Name.Text, As: p.As.Text, Group: p.Group.Text, Label: r.Label, By: g.by(r)}
 	if voting.At.Line > 0 {
 		value := voting.Value
 		out.Voting = &value
@@ -133,7 +135,7 @@ func (g gate) meeting(m *minutes.Meeting) Meeting {
 		State: m.State.Text, Approves: m.Approves.Text, Preamble: text.Text, Notes: text.Notes,
 	}
 	for _, s := range text.Sections {
-		out.Items = append(out.Items, Item{Number: s.Number, Title: s.Title, Text: s.Body, Label: classification.Highest(m.File.Ruling.Label, s.Mark)})
+		out.Items = append(out.Items, Item{Number: s.Number, Title: s.Title, Text: s.Body, Label: classification.Highest(m.File.Ruling.Label, s.Mark), By: g.by(m.ItemRuling(s.Number))})
 	}
 	for i, p := range m.Minutes.Attendance {
 		if g.permits(m.Attending[i]) {
@@ -149,7 +151,7 @@ func (g gate) meeting(m *minutes.Meeting) Meeting {
 		if g.permits(m.Actions[i]) {
 			out.Actions = append(out.Actions, Action{
 				At: a.Ref.At, Ref: a.Ref.Text, PrintedAs: a.PrintedAs.Text, Item: a.Item.N, Owner: g.inline(a.Owner), Text: g.inline(a.Text),
-				Due: due(a.Due), Label: m.Actions[i].Label,
+				Due: due(a.Due), Label: m.Actions[i].Label, By: g.by(m.Actions[i]),
 			})
 		}
 	}
@@ -157,7 +159,7 @@ func (g gate) meeting(m *minutes.Meeting) Meeting {
 		if g.permits(m.Updates[i]) {
 			out.Updates = append(out.Updates, Update{
 				At: u.Ref.At, Ref: u.Ref.Text, Item: u.Item.N, Status: u.Status.Text, Text: g.inline(u.Text), Owner: g.inline(u.Owner),
-				Due: due(u.Due), Reopens: u.Reopens.Value, Label: m.Updates[i].Label,
+				Due: due(u.Due), Reopens: u.Reopens.Value, Label: m.Updates[i].Label, By: g.by(m.Updates[i]),
 			})
 		}
 	}
@@ -165,7 +167,7 @@ func (g gate) meeting(m *minutes.Meeting) Meeting {
 		if g.permits(m.Decisions[i]) {
 			out.Decisions = append(out.Decisions, Decision{
 				At: d.Ref.At, Ref: d.Ref.Text, PrintedAs: d.PrintedAs.Text, Item: d.Item.N, Verb: d.Verb.Text, Text: g.inline(d.Text),
-				Supersedes: d.Supersedes.Text, Label: m.Decisions[i].Label,
+				Supersedes: d.Supersedes.Text, Label: m.Decisions[i].Label, By: g.by(m.Decisions[i]),
 			})
 		}
 	}
@@ -176,14 +178,14 @@ func due(d document.Due) Due { return Due{Date: d.Date, Meeting: d.Meeting, Next
 
 // asked tells whether a withheld record shows that it is there, so that it may be asked for. What a draft is, nobody knows.
 func asked(available document.Plain, r minutes.Ruling) bool {
-	return available.Text == "on request" && !r.Draft && r.Label != classification.Unknown
+	return available.Text == "on request" && r.Draft == nil && r.Label != classification.Unknown
 }
 
 // paper releases a paper, or, of a withheld one that is available on request, its ref, label and public title.
 func (g gate) paper(p document.Paper, r minutes.Ruling, from string) (Paper, bool) {
 	switch {
 	case g.permits(r):
-		out := Paper{At: p.Ref.At, Ref: p.Ref.Text, Title: g.inline(p.Title), Label: r.Label, Available: p.Available.Text}
+		out := Paper{At: p.Ref.At, Ref: p.Ref.Text, Title: g.inline(p.Title), Label: r.Label, By: g.by(r), Available: p.Available.Text}
 		if p.Available.Text == "published" {
 			out.File = g.file(from, p.File, p.Classification, r)
 		}
@@ -204,7 +206,7 @@ func (g gate) document(d *minutes.Document) (Document, bool) {
 			if vr := r.Under(v.Classification); g.permits(vr) {
 				released := Version{
 					At: v.At, Version: v.Version.Text, Date: v.Date.Time, State: v.State.Text, ApprovedBy: v.ApprovedBy.Text,
-					Note: g.inline(v.Note), Label: vr.Label,
+					Note: g.inline(v.Note), Label: vr.Label, By: g.by(vr),
 				}
 				if d.Available.Text == "published" {
 					released.File = g.file(d.Path, v.File, v.Classification, vr)
@@ -233,10 +235,11 @@ func (g gate) file(from string, f document.Plain, own document.Label, r minutes.
 
 func (g gate) consultation(c *minutes.Consultation) Consultation {
 	statement := func(s document.Statement) Statement {
-		if s.At.Line == 0 || !g.permits(c.File.Ruling.Under(s.Classification)) {
+		sr := c.File.Ruling.Under(s.Classification)
+		if s.At.Line == 0 || !g.permits(sr) {
 			return Statement{}
 		}
-		return Statement{Date: s.Date.Time, Text: g.inline(s.Text)}
+		return Statement{Date: s.Date.Time, Text: g.inline(s.Text), Label: sr.Label, By: g.by(sr)}
 	}
 	return Consultation{
 		Record: g.common(&c.File), Document: c.Consultation.Document.Text, Version: c.Version.Text, Authority: c.Authority.Text,
@@ -249,8 +252,8 @@ func (g gate) register(r *minutes.Register) Register {
 	ruling := r.File.Ruling
 	out := Register{Record: g.common(&r.File), Statuses: minutes.StatusesOf(r)}
 	for _, c := range r.Columns {
-		if g.permits(ruling.Under(c.Classification)) {
-			out.Columns = append(out.Columns, Column{Key: c.Key.Text, Title: g.inline(c.Title)})
+		if cr := ruling.Under(c.Classification); g.permits(cr) {
+			out.Columns = append(out.Columns, Column{Key: c.Key.Text, Title: g.inline(c.Title), Label: cr.Label, By: g.by(cr)})
 		}
 	}
 	for _, e := range r.Entries {
@@ -258,13 +261,13 @@ func (g gate) register(r *minutes.Register) Register {
 		if !g.permits(er) {
 			continue
 		}
-		entry := Entry{At: e.Ref.At, Ref: e.Ref.Text, Title: g.inline(e.Title), Owner: g.inline(e.Owner), Status: e.Status.Text, Label: er.Label}
+		entry := Entry{At: e.Ref.At, Ref: e.Ref.Text, Title: g.inline(e.Title), Owner: g.inline(e.Owner), Status: e.Status.Text, Label: er.Label, By: g.by(er)}
 		for _, c := range out.Columns {
 			entry.Values = append(entry.Values, e.Values[c.Key].Text)
 		}
 		for _, h := range e.History {
 			if hr := er.Under(h.Classification); g.permits(hr) {
-				entry.History = append(entry.History, Event{Date: h.Date.Time, Meeting: h.Meeting.Text, Status: h.Status.Text, Text: g.inline(h.Text), Label: hr.Label})
+				entry.History = append(entry.History, Event{Date: h.Date.Time, Meeting: h.Meeting.Text, Status: h.Status.Text, Text: g.inline(h.Text), Label: hr.Label, By: g.by(hr)})
 			}
 		}
 		out.Entries = append(out.Entries, entry)

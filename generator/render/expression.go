@@ -155,6 +155,10 @@ func (s *scope) method(e expression, name string, args []parse.Node) (expression
 			return texted[string](func(m *machine) string { return page(m).FromRoot(site.Address(arg.text(m))) }), nil
 		case name == "HTML" && len(args) == 1 && arg.typ == reflect.TypeFor[markdown.Fragment]():
 			return texted[template.HTML](func(m *machine) string { return string(page(m).HTML(*reach[markdown.Fragment](arg.value(m)))) }), nil
+		case name == "Above" && addressed:
+			return valued(reflect.TypeFor[*site.Label](), func(m *machine) reflect.Value {
+				return reflect.ValueOf(page(m).Above(site.Address(arg.text(m))))
+			}), nil
 		case name == "Canonical" && len(args) == 0:
 			return texted[string](func(m *machine) string { return page(m).Canonical() }), nil
 		}

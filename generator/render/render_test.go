@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -142,6 +143,29 @@ func TestTemplatesAreReplacedOneByOne(t *testing.T) {
 		if strings.HasPrefix(name, "assets/style-") && content != "body { color: teal }" {
 			t.Error("the style sheet was not replaced")
 		}
+	}
+	// Templates that show labels as words go on doing so.
+	s, _ = site.Build(edition(t, true), site.Options{AsAt: asAt})
+	r, err = render.New(fstest.MapFS{"action.html": {Data: []byte(`{{with .Action}}{{if .Above}}<b data-label="{{.Above}}">above</b> {{end}}<i>{{.Label}}</i>{{end}}`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen atomic.Int64
+	if err := r.Render(s, func(path string, content []byte) error {
+		if want, ok := map[string]string{
+			"smki-pma/actions/25-01/index.html": `<main id="main_" tabindex="-1">` + "\n<i>GREEN</i>",
+			"smki-pma/actions/25-13/index.html": `<b data-label="AMBER">above</b> <i>AMBER</i>`,
+		}[path]; ok {
+			if seen.Add(1); !strings.Contains(string(content), want) {
+				t.Errorf("%s: %s", path, content)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if seen.Load() != 2 {
+		t.Errorf("%d of two pages are there", seen.Load())
 	}
 	for _, wrong := range []string{"{{.Nothing", "<a href='{{if .Action}}\"{{end}}>"} {
 		if _, err := render.New(fstest.MapFS{"action.html": {Data: []byte(wrong)}}); err == nil {

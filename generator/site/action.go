@@ -15,7 +15,7 @@ import (
 type Action struct {
 	Ref          string
 	PrintedAs    string // the wrong ref that was printed, if any
-	Label, Above string
+	Label, Above *Label // no label where it is from before the archive and nothing is said of it
 	To           Address
 	Anchor       string // in the minutes of the meeting that raised it
 	Body         *Body
@@ -26,6 +26,9 @@ type Action struct {
 	Due          Due
 	EarlierDue   []Due
 	State        string // open, ongoing, closed or withdrawn
+	StateAbove   *Label // of what a withheld event says, as are the next two, where it is not that of the action
+	OwnerAbove   *Label
+	LastAbove    *Label
 	Done         bool
 	Overdue      bool
 	Last         Link     // the day of the meeting that had the last word, and where it did
@@ -57,7 +60,10 @@ type Event struct {
 	OwnerWas markdown.Fragment
 	Due      Due
 	DueWas   Due
-	Above    string
+	Above    *Label
+
+	OwnerWasAbove *Label
+	PlaceAbove    *Label // of the meeting, where it is not that of the event
 }
 
 // settleAction gives an action its place. Its own page, not the minutes, is where its ref leads.
@@ -65,8 +71,8 @@ func (b *builder) settleAction(m *Meeting, ra *release.Action) *Action {
 	a := &Action{
 		Ref:        ra.Ref,
 		PrintedAs:  ra.PrintedAs,
-		Label:      ra.Label.String(),
-		Above:      above(ra.Label, b.edition.Site.Ceiling),
+		Label:      labelled(b, ra.Label, ra.By),
+		Above:      above(b, ra.Label, ra.By),
 		Anchor:     slugOf(ra.Ref, m.Body.source.Prefix),
 		Body:       m.Body,
 		Text:       ra.Text,
@@ -162,7 +168,7 @@ func (b *builder) update(m *Meeting, u *release.Update) *Event {
 	e := &Event{
 		Of: Link{Text: u.Ref}, Day: m.Day, Place: m.place(u.Item),
 		Status: u.Status, Text: u.Text, Owner: u.Owner, Due: b.due(u.Due, m),
-		Above: above(u.Label, b.edition.Site.Ceiling),
+		Above: above(b, u.Label, u.By),
 	}
 	if entry := b.entries[u.Ref]; entry != nil {
 		e.Of.To = entry.To
@@ -178,7 +184,7 @@ func (b *builder) update(m *Meeting, u *release.Update) *Event {
 	}
 	if a.Before != "" && a.label <= uint8(u.Label) {
 		// Nothing but its updates is known of an action from before the archive, so it is labelled as the highest of them.
-		a.label, a.Label, a.Above = uint8(u.Label), u.Label.String(), e.Above
+		a.label, a.Label, a.Above = uint8(u.Label), labelled(b, u.Label, u.By), e.Above
 	}
 	e.Of.To = a.To
 	a.Events = append(a.Events, e)
@@ -187,41 +193,52 @@ func (b *builder) update(m *Meeting, u *release.Update) *Event {
 
 // fold works out how an action stands from its events, and leaves them newest first.
 func (a *Action) fold(today Day) {
+	if a.Label != nil && a.Label.Withheld && slices.ContainsFunc(a.Events, func(e *Event) bool { return e.Above == nil }) {
+		published := *a.Label // an action from before the archive has the highest label of its updates, and readers see another
+		published.Withheld, published.Draft = false, ""
+		a.Label, a.Above = &published, &published
+	}
 	for _, e := range a.Events {
-		a.State = cmp.Or(e.Status, a.State)
+		if e.Status != "" {
+			a.State, a.StateAbove = e.Status, e.Above.beyond(a.Above)
+		}
 		if e.Place.Text != "" {
-			a.Last = Link{cmp.Or(e.Day.Long, e.Place.Text), e.Place.To}
+			a.Last, a.LastAbove = Link{cmp.Or(e.Day.Long, e.Place.Text), e.Place.To}, e.Above.beyond(a.Above)
 		}
 	}
-	a.Owner, a.Due, a.EarlierDue = changes(markdown.Fragment{}, a.Events)
+	a.Owner, a.OwnerAbove, a.Due, a.EarlierDue = changes(markdown.Fragment{}, a.Events, a.Above)
 	a.Done = a.State == "closed" || a.State == "withdrawn"
 	a.Overdue = !a.Done && a.Due.before(today)
 	slices.Reverse(a.Events)
 }
 
-// changes tells each of the events, oldest first, what it changed from the first owner on, and returns what holds in the end.
-func changes(first markdown.Fragment, events []*Event) (owner markdown.Fragment, due Due, earlier []Due) {
+// changes tells each of the events, oldest first, what it changed from the first owner on, and returns what holds in the end,
+// with the labels of what says so where they are not that of the whole.
+func changes(first markdown.Fragment, events []*Event, whole *Label) (owner markdown.Fragment, by *Label, due Due, earlier []Due) {
 	owner = first
 	for _, e := range events {
 		switch {
 		case e.Owner.Empty():
-		case e.Owner.Plain() == owner.Plain():
+		case e.Owner.Same(owner):
 			e.Owner = markdown.Fragment{}
 		default:
-			e.OwnerWas, owner = owner, e.Owner
+			e.OwnerWas, e.OwnerWasAbove = owner, by.beyond(e.Above)
+			owner, by = e.Owner, e.Above.beyond(whole)
 		}
 		switch {
 		case !e.Due.Said():
-		case e.Due == due:
+		case e.Due.same(due):
 			e.Due = Due{}
 		default:
 			if due.Said() {
 				earlier = append(earlier, due)
 			}
 			e.DueWas, due = due, e.Due
+			e.DueWas.Above = e.DueWas.Above.beyond(e.Above)
+			due.Above = cmp.Or(e.Above, due.Above).beyond(whole)
 		}
 	}
-	return owner, due, earlier
+	return owner, by, due, earlier
 }
 
 // newestFirst orders the actions of a body by the meeting that raised them, and within it as it minuted them.

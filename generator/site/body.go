@@ -13,7 +13,7 @@ type Body struct {
 	Short        string // SMKI PMA
 	Title        markdown.Fragment
 	To           Address
-	Label, Above string
+	Label, Above *Label
 	Closed       bool
 	Meets        string
 	ReportsTo    Link
@@ -36,10 +36,14 @@ type Body struct {
 type Group struct {
 	Name   string
 	People []Person
+	Above  *Label // of one of them, if readers of the public site see none
 }
 
 // A Person in a group. Vote is "voting", "not voting", or empty where nothing is said.
-type Person struct{ Name, As, Vote, Above string }
+type Person struct {
+	Name, As, Vote string
+	Above          *Label
+}
 
 // BodyPage is the page of a committee.
 type BodyPage struct {
@@ -73,8 +77,8 @@ func (b *builder) settleBody(rb *release.Body) *Body {
 		Short:       cmp.Or(rb.Short, rb.Title.Plain()),
 		Title:       rb.Title,
 		To:          at,
-		Label:       rb.Label.String(),
-		Above:       above(rb.Label, b.edition.Site.Ceiling),
+		Label:       labelled(b, rb.Label, rb.By),
+		Above:       above(b, rb.Label, rb.By),
 		Closed:      rb.Closed,
 		Meets:       rb.Meets,
 		Remit:       rb.Text,
@@ -141,11 +145,14 @@ func (b *builder) groups(people []release.Person) []Group {
 		i := slices.IndexFunc(groups, func(g Group) bool { return g.Name == p.Group })
 		if i < 0 {
 			i = len(groups)
-			groups = append(groups, Group{Name: p.Group})
+			groups = append(groups, Group{Name: p.Group, Above: above(b, p.Label, p.By)})
 		}
-		person := Person{Name: p.Name, As: p.As, Above: above(p.Label, b.edition.Site.Ceiling)}
+		person := Person{Name: p.Name, As: p.As, Above: above(b, p.Label, p.By)}
 		if p.Voting != nil {
 			person.Vote = map[bool]string{true: "voting", false: "not voting"}[*p.Voting]
+		}
+		if person.Above == nil {
+			groups[i].Above = nil
 		}
 		groups[i].People = append(groups[i].People, person)
 	}

@@ -15,12 +15,14 @@ import (
 // A book is where everything that was released stands, a chapter for each body. It is all that is known of an edition
 // before a page of it is made.
 type book struct {
-	chapters []*chapter          // of the bodies, in their order
-	prefixes map[string]*chapter // by the prefix of their bodies
-	folders  map[string]*chapter // by folder in the content
-	strays   map[string]*chapter // by ref, where it is not the prefix that tells
-	olders   map[string]Address  // of actions from before the archive that only minutes of other bodies name, by ref
-	files    map[string]*File    // by path, those that a released record names
+	chapters []*chapter           // of the bodies, in their order
+	prefixes map[string]*chapter  // by the prefix of their bodies
+	folders  map[string]*chapter  // by folder in the content
+	places   map[Address]*chapter // by the address of their bodies
+	strays   map[string]*chapter  // by ref, where it is not the prefix that tells
+	olders   map[string]Address   // of actions from before the archive that only minutes of other bodies name, by ref
+	files    map[string]*File     // by path, those that a released record names
+	above    map[Address]*Label   // of actions from before the archive, as a chapter has it of everything else
 }
 
 // A chapter is where everything of one body stands, and what its records point at. It follows from the body alone, so it
@@ -37,6 +39,8 @@ type chapter struct {
 	leans []string            // refs of other bodies that fields name, so that pages here show what stands there, or the other way round
 	older []string            // those of them that minutes update, which may be actions from before the archive
 	named []namedFile
+	above map[Address]*Label // of what readers of the public site do not see
+	said  map[string]saying  // of actions from before the archive, or of other bodies, by ref
 
 	// While it is written:
 	taken   map[Address]bool
@@ -51,14 +55,15 @@ type place struct {
 	prefix  string
 }
 
-// write writes the chapter of a body.
-func write(rb *release.Body) *chapter {
-	c := &chapter{body: rb, refs: map[string]Address{}, paths: map[string]place{}, heard: map[string][]string{}, taken: map[Address]bool{}}
-	b := newBuilder(release.Edition{Bodies: []*release.Body{rb}}, Options{})
+// write writes the chapter of a body of a site.
+func write(s release.Site, rb *release.Body) *chapter {
+	c := &chapter{body: rb, refs: map[string]Address{}, paths: map[string]place{}, heard: map[string][]string{}, taken: map[Address]bool{}, above: map[Address]*Label{}, said: map[string]saying{}}
+	b := newBuilder(release.Edition{Site: s, Bodies: []*release.Body{rb}}, Options{})
 	b.site.book, b.chapter = &book{}, c
 	b.settle(func(int) bool { return true })
 	b.settleOlder(b.bodies[0])
 	b.readBody(b.bodies[0], nil)
+	b.mark(b.bodies[0])
 	c.lean()
 	c.named = namedFiles(rb)
 	for ref := range c.refs {
@@ -172,12 +177,12 @@ func (c *chapter) lean() {
 
 // bind makes a book of chapters, and reports what two of them have both.
 func bind(chapters []*chapter) (*book, []source.Diagnostic) {
-	k := &book{chapters: chapters, prefixes: map[string]*chapter{}, folders: map[string]*chapter{}, strays: map[string]*chapter{}, olders: map[string]Address{}}
+	k := &book{chapters: chapters, prefixes: map[string]*chapter{}, folders: map[string]*chapter{}, strays: map[string]*chapter{}, olders: map[string]Address{}, places: map[Address]*chapter{}, above: map[Address]*Label{}}
 	var report []source.Diagnostic
 	for _, c := range chapters {
 		report = append(report, c.report...)
 		folder, _, _ := strings.Cut(c.body.Path, "/")
-		k.folders[folder], k.prefixes[c.body.Prefix] = c, c
+		k.folders[folder], k.prefixes[c.body.Prefix], k.places[bodyAt(c.body)] = c, c, c
 		for _, ref := range c.strays {
 			k.strays[ref] = c
 		}
@@ -194,6 +199,7 @@ func bind(chapters []*chapter) (*book, []source.Diagnostic) {
 			}
 		}
 	}
+	k.markOlder()
 	return k, append(report, k.bindFiles()...)
 }
 

@@ -20,12 +20,13 @@ const (
 
 // A Consultation as it stands on the day of the build.
 type Consultation struct {
-	Ref, Label    string
-	Above         string
+	Ref           string
+	Label, Above  *Label
 	Title         markdown.Fragment
 	To            Address
 	Body          *Body
 	State         string
+	StateAbove    *Label // of an outcome that readers of the public site do not see, where it is not that of the consultation
 	Opens, Closes Day
 	WorkingDays   int  // left, today not counted, while it is open
 	Today         bool // it closes at the end of this day
@@ -54,12 +55,17 @@ type ConsultationPage struct {
 
 // A Statement is what was said on a day.
 type Statement struct {
-	Day  Day
-	Text markdown.Fragment
+	Day   Day
+	Text  markdown.Fragment
+	Above *Label // where it is not that of the consultation
 }
 
 // Said tells whether anything was.
 func (s Statement) Said() bool { return s.Day.ISO != "" || !s.Text.Empty() }
+
+func (b *builder) statement(rs *release.Statement, c *Consultation) Statement {
+	return Statement{dayOf(rs.Date), rs.Text, above(b, rs.Label, rs.By).beyond(c.Above)}
+}
 
 // ConsultationsPage lists all consultations by their states.
 type ConsultationsPage struct {
@@ -76,8 +82,8 @@ type ConsultationGroup struct {
 func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Consultation {
 	c := &Consultation{
 		Ref:         rc.Ref,
-		Label:       rc.Label.String(),
-		Above:       above(rc.Label, b.edition.Site.Ceiling),
+		Label:       labelled(b, rc.Label, rc.By),
+		Above:       above(b, rc.Label, rc.By),
 		Title:       rc.Title,
 		To:          b.claim(body.To+"consultations/"+Address(slugFile(rc.Path))+"/", rc.At),
 		Body:        body,
@@ -92,6 +98,9 @@ func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Cons
 	if c.State == Open && !rc.Closes.IsZero() {
 		c.Today = rc.Closes.Equal(b.today)
 		c.WorkingDays = workingDays(b.today, rc.Closes)
+	}
+	if c.State == Outcome {
+		c.StateAbove = above(b, rc.Outcome.Label, rc.Outcome.By).beyond(c.Above)
 	}
 	if rc.Ref != "" {
 		b.name(rc.Ref, c.To)
@@ -170,8 +179,8 @@ func (b *builder) consultationPage(c *Consultation) *ConsultationPage {
 		Authority:    rc.Authority,
 		Respond:      rc.Respond,
 		Text:         rc.Text,
-		Feedback:     Statement{dayOf(rc.Feedback.Date), rc.Feedback.Text},
-		Outcome:      Statement{dayOf(rc.Outcome.Date), rc.Outcome.Text},
+		Feedback:     b.statement(&rc.Feedback, c),
+		Outcome:      b.statement(&rc.Outcome, c),
 		Mentions:     b.mentions[c.To],
 	}
 	if rc.LaunchedBy != "" {

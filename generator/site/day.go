@@ -21,10 +21,13 @@ func dayOf(t time.Time) Day {
 type Due struct {
 	Day     Day
 	Meeting Link
+	Above   *Label // of the meeting, or of what says so, where readers of the public site do not see it
 }
 
 // Said tells whether anything is said of when.
-func (d Due) Said() bool { return d != Due{} }
+func (d Due) Said() bool { return !d.same(Due{}) }
+
+func (d Due) same(other Due) bool { return d.Day == other.Day && d.Meeting == other.Meeting }
 
 // before tells whether d is known to lie before a day.
 func (d Due) before(day Day) bool { return d.Day.ISO != "" && d.Day.ISO < day.ISO }
@@ -36,12 +39,12 @@ func (b *builder) due(d release.Due, at *Meeting) Due {
 		return Due{Day: dayOf(d.Date)}
 	case d.Meeting != "":
 		if m := b.meetings[d.Meeting]; m != nil {
-			return Due{m.Day, Link{m.Name, m.To}}
+			return Due{m.Day, Link{m.Name, m.To}, m.Above}
 		}
 		return Due{Meeting: Link{Text: d.Meeting}}
 	case d.Next:
 		if at != nil && at.next != nil {
-			return Due{at.next.Day, Link{"next meeting", at.next.To}}
+			return Due{at.next.Day, Link{"next meeting", at.next.To}, at.next.Above}
 		}
 		return Due{Meeting: Link{Text: "next meeting"}}
 	}

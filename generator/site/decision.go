@@ -10,7 +10,7 @@ import (
 // A Decision. It lives in the minutes that record it.
 type Decision struct {
 	Ref, PrintedAs string
-	Above          string
+	Above          *Label
 	To             Address
 	Anchor         string
 	Meeting        *Meeting
@@ -41,7 +41,7 @@ func (b *builder) settleDecision(m *Meeting, rd *release.Decision) *Decision {
 	d := &Decision{
 		Ref:       rd.Ref,
 		PrintedAs: rd.PrintedAs,
-		Above:     above(rd.Label, b.edition.Site.Ceiling),
+		Above:     above(b, rd.Label, rd.By),
 		Anchor:    slugOf(rd.Ref, m.Body.source.Prefix),
 		Meeting:   m,
 		Verb:      rd.Verb,

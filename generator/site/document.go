@@ -12,13 +12,15 @@ import (
 // A Document that a body keeps. One that is withheld, but may be asked for, has no page: To is its entry in the list of
 // the body's page.
 type Document struct {
-	Ref, Label string
+	Ref        string
+	Label      *Label
 	Title      markdown.Fragment
 	To         Address
 	Anchor     string // of its entry, if it has no page
 	Body       *Body
 	Withheld   bool
 	OnRequest  bool
+	StateAbove *Label     // of the newest version, where it is not that of the document
 	Versions   []*Version // newest first
 
 	source *release.Document
@@ -33,7 +35,7 @@ type Version struct {
 	ApprovedBy Link
 	Note       markdown.Fragment // what changed
 	File       Link
-	Above      string
+	Above      *Label
 
 	date time.Time
 }
@@ -50,7 +52,7 @@ type DocumentPage struct {
 func (b *builder) settleDocument(body *Body, rd *release.Document) *Document {
 	d := &Document{
 		Ref:       rd.Ref,
-		Label:     rd.Label.String(),
+		Label:     labelled(b, rd.Label, rd.By),
 		Title:     rd.Title,
 		Body:      body,
 		Withheld:  rd.Withheld,
@@ -76,7 +78,7 @@ func (b *builder) documentPage(d *Document) *DocumentPage {
 		rv := &d.source.Versions[i]
 		v := &Version{
 			Name: rv.Version, Day: dayOf(rv.Date), State: rv.State, Note: rv.Note, date: rv.Date,
-			Above: above(rv.Label, b.edition.Site.Ceiling),
+			Above: above(b, rv.Label, rv.By),
 		}
 		if rv.ApprovedBy != "" {
 			v.ApprovedBy = b.link(rv.ApprovedBy)
@@ -85,6 +87,9 @@ func (b *builder) documentPage(d *Document) *DocumentPage {
 		d.Versions = append(d.Versions, v)
 	}
 	slices.SortStableFunc(d.Versions, func(x, y *Version) int { return y.date.Compare(x.date) })
+	if len(d.Versions) > 0 {
+		d.StateAbove = d.Versions[0].Above.beyond(above(b, d.source.Label, d.source.By))
+	}
 	return &DocumentPage{
 		Page:          b.page("document", d.To, cmp.Or(d.Title.Plain(), d.Ref), b.homeLink(), d.Body.link()),
 		Document:      d,

@@ -30,7 +30,7 @@ func Lay(e release.Edition, o Options, m *Memory) (*Layout, []source.Diagnostic)
 	chapters := make([]*chapter, len(e.Bodies))
 	source.Each(len(chapters), func(i int) {
 		if chapters[i] = m.chapters[e.Bodies[i]]; chapters[i] == nil {
-			chapters[i] = write(e.Bodies[i])
+			chapters[i] = write(e.Site, e.Bodies[i])
 		}
 	})
 	m.chapters = make(map[*release.Body]*chapter, len(chapters))

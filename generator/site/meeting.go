@@ -11,16 +11,17 @@ import (
 
 // A Meeting as other pages name it.
 type Meeting struct {
-	Ref, Label, Above string
-	Number            int
-	Name              string // "SMKI PMA meeting 25"
-	Title             string // "SMKI PMA meeting 25, 12 July 2016"
-	Short             string // "Meeting 25"
-	Day               Day
-	To                Address
-	Body              *Body
-	State             string // scheduled, unapproved or approved
-	Papers            []*Paper
+	Ref          string
+	Label, Above *Label
+	Number       int
+	Name         string // "SMKI PMA meeting 25"
+	Title        string // "SMKI PMA meeting 25, 12 July 2016"
+	Short        string // "Meeting 25"
+	Day          Day
+	To           Address
+	Body         *Body
+	State        string // scheduled, unapproved or approved
+	Papers       []*Paper
 
 	date           time.Time
 	source         *release.Meeting
@@ -39,6 +40,7 @@ type MeetingPage struct {
 	Weekday              string
 	Start, End, Venue    string
 	Chair                string
+	ChairAbove           *Label
 	Past                 bool // the day is over
 	ApprovedAt, Approves Link
 	Previous, Next       Link
@@ -56,6 +58,7 @@ type Item struct {
 	Number    string // "6"; the last one may have none, for what belongs to no item
 	Anchor    string // "item-6"
 	Title     markdown.Fragment
+	Above     *Label // where it is not that of the meeting
 	Text      markdown.Fragment
 	Decisions []*Decision
 	Updates   []*Event
@@ -66,8 +69,8 @@ func (b *builder) settleMeeting(body *Body, rm *release.Meeting) *Meeting {
 	number := strconv.Itoa(rm.Number)
 	m := &Meeting{
 		Ref:    rm.Ref,
-		Label:  rm.Label.String(),
-		Above:  above(rm.Label, b.edition.Site.Ceiling),
+		Label:  labelled(b, rm.Label, rm.By),
+		Above:  above(b, rm.Label, rm.By),
 		Number: rm.Number,
 		Short:  "Meeting " + number,
 		Name:   body.Short + " meeting " + number,
@@ -121,7 +124,6 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 		Start:      rm.Start,
 		End:        rm.End,
 		Venue:      rm.Venue,
-		Chair:      chair(rm.Attendance),
 		Past:       m.date.Before(b.today),
 		Previous:   m.previous.link(),
 		Next:       m.next.link(),
@@ -133,6 +135,9 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 		Attendance: b.groups(rm.Attendance),
 		Mentions:   b.mentions[m.To],
 	}
+	if by := chair(rm.Attendance); by != nil {
+		p.Chair, p.ChairAbove = by.Name, above(b, by.Label, by.By).beyond(m.Above)
+	}
 	if rm.Approves != "" {
 		p.Approves = b.link(rm.Approves)
 		if other := b.meetings[rm.Approves]; other != nil {
@@ -143,7 +148,7 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 	place := make(map[int]*Item, len(rm.Items))
 	for i, item := range rm.Items {
 		n := strconv.Itoa(item.Number)
-		p.Items[i] = Item{Number: n, Anchor: "item-" + n, Title: item.Title, Text: item.Text}
+		p.Items[i] = Item{Number: n, Anchor: "item-" + n, Title: item.Title, Text: item.Text, Above: above(b, item.Label, item.By).beyond(m.Above)}
 		place[item.Number] = &p.Items[i]
 	}
 	var others Item
@@ -181,16 +186,16 @@ func (m *Meeting) link() Link {
 
 func (body *Body) link() Link { return Link{body.Short, body.To} }
 
-// chair is the name of who took the chair, as far as attendance says so.
-func chair(people []release.Person) string {
-	for _, p := range people {
+// chair is who took the chair, as far as attendance says so.
+func chair(people []release.Person) *release.Person {
+	for i, p := range people {
 		as := strings.ToLower(p.As)
 		if strings.EqualFold(p.Group, "apologies") || strings.Contains(as, "vice") || strings.Contains(as, "deputy") {
 			continue
 		}
 		if as == "chair" || strings.HasSuffix(as, " chair") {
-			return p.Name
+			return &people[i]
 		}
 	}
-	return ""
+	return nil
 }

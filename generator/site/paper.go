@@ -9,13 +9,14 @@ import (
 
 // A Paper that a meeting had before it. It lives on the papers page of its body, and is listed with its meeting too.
 type Paper struct {
-	Ref, Label string
-	Title      markdown.Fragment
-	To         Address
-	Anchor     string
-	File       Link // when published
-	OnRequest  bool // it, or its file, may be asked for
-	Mentions   []Link
+	Ref       string
+	Label     *Label
+	Title     markdown.Fragment
+	To        Address
+	Anchor    string
+	File      Link // when published
+	OnRequest bool // it, or its file, may be asked for
+	Mentions  []Link
 }
 
 // PapersPage is all papers of a body.
@@ -29,7 +30,7 @@ type PapersPage struct {
 func (b *builder) settlePaper(m *Meeting, rp *release.Paper) *Paper {
 	p := &Paper{
 		Ref:       rp.Ref,
-		Label:     rp.Label.String(),
+		Label:     labelled(b, rp.Label, rp.By),
 		Title:     rp.Title,
 		Anchor:    slugOf(rp.Ref, m.Body.source.Prefix),
 		OnRequest: rp.Withheld || rp.Available == "on request",

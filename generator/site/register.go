@@ -12,7 +12,7 @@ import (
 type Register struct {
 	Title        markdown.Fragment
 	To           Address
-	Label, Above string
+	Label, Above *Label
 	Body         *Body
 	Columns      []Column
 	Entries      []*Entry
@@ -24,28 +24,36 @@ type Register struct {
 type Column struct {
 	Title markdown.Fragment
 	Plain string
+	Above *Label // where it is not that of the register
 }
 
 // An Entry of a register as it stands after the last released word on it.
 type Entry struct {
-	Ref, Label, Above string
-	Title             markdown.Fragment
-	To                Address
-	Register          *Register
-	Values            []Value
-	State             string
-	Owner             markdown.Fragment
-	Due               Due
-	EarlierDue        []Due
-	Last              Link
-	Events            []*Event // newest first
+	Ref          string
+	Label, Above *Label
+	Title        markdown.Fragment
+	To           Address
+	Register     *Register
+	Values       []Value
+	State        string
+	StateAbove   *Label // as in an Action, as are the next two
+	OwnerAbove   *Label
+	LastAbove    *Label
+	Owner        markdown.Fragment
+	Due          Due
+	EarlierDue   []Due
+	Last         Link
+	Events       []*Event // newest first
 
 	first      string // its status before any event
 	firstOwner markdown.Fragment
 }
 
 // A Value of an entry in a column.
-type Value struct{ Column, Text string }
+type Value struct {
+	Column, Text string
+	Above        *Label // of the column
+}
 
 // RegisterPage is the page of a register; EntryPage is that of an entry.
 type RegisterPage struct {
@@ -69,14 +77,14 @@ func (b *builder) settleRegister(body *Body, rr *release.Register) *Register {
 	r := &Register{
 		Title:  rr.Title,
 		To:     b.claim(body.To+"registers/"+Address(slugFile(rr.Path))+"/", rr.At),
-		Label:  rr.Label.String(),
-		Above:  above(rr.Label, b.edition.Site.Ceiling),
+		Label:  labelled(b, rr.Label, rr.By),
+		Above:  above(b, rr.Label, rr.By),
 		Body:   body,
 		source: rr,
 	}
 	b.locate(&rr.Record, r.To, rr.Text)
 	for _, c := range rr.Columns {
-		r.Columns = append(r.Columns, Column{c.Title, c.Title.Plain()})
+		r.Columns = append(r.Columns, Column{c.Title, c.Title.Plain(), above(b, c.Label, c.By).beyond(r.Above)})
 	}
 	for i := range rr.Entries {
 		r.Entries = append(r.Entries, b.settleEntry(r, &rr.Entries[i]))
@@ -87,8 +95,8 @@ func (b *builder) settleRegister(body *Body, rr *release.Register) *Register {
 func (b *builder) settleEntry(r *Register, re *release.Entry) *Entry {
 	e := &Entry{
 		Ref:      re.Ref,
-		Label:    re.Label.String(),
-		Above:    above(re.Label, b.edition.Site.Ceiling),
+		Label:    labelled(b, re.Label, re.By),
+		Above:    above(b, re.Label, re.By),
 		Title:    re.Title,
 		To:       b.claim(r.To+Address(slugOf(re.Ref, r.Body.source.Prefix))+"/", re.At),
 		Register: r,
@@ -101,7 +109,7 @@ func (b *builder) settleEntry(r *Register, re *release.Entry) *Entry {
 	}
 	for i, v := range re.Values {
 		if i < len(r.Columns) {
-			e.Values = append(e.Values, Value{r.Columns[i].Plain, v})
+			e.Values = append(e.Values, Value{r.Columns[i].Plain, v, r.Columns[i].Above})
 		}
 	}
 	b.name(e.Ref, e.To)
@@ -117,12 +125,13 @@ func (b *builder) own(e *Entry, events []release.Event) []*Event {
 		re := &events[i]
 		event := &Event{
 			Of: Link{e.Ref, e.To}, Day: dayOf(re.Date), Status: re.Status, Text: re.Text,
-			Above: above(re.Label, b.edition.Site.Ceiling),
+			Above: above(b, re.Label, re.By),
 		}
 		if re.Meeting != "" {
 			event.Place = b.link(re.Meeting)
 			if m := b.meetings[re.Meeting]; m != nil {
 				event.Place.Text, event.Day = m.Name, m.Day
+				event.PlaceAbove = m.Above.beyond(event.Above)
 			}
 		}
 		own = append(own, event)
@@ -146,13 +155,15 @@ func merge(own, said []*Event) []*Event {
 func (e *Entry) fold() {
 	e.State = e.first
 	for _, event := range e.Events {
-		e.State = cmp.Or(event.Status, e.State)
+		if event.Status != "" {
+			e.State, e.StateAbove = event.Status, event.Above.beyond(e.Above)
+		}
 		if event.Place.Text != "" {
-			e.Last = Link{cmp.Or(event.Day.Long, event.Place.Text), event.Place.To}
+			e.Last, e.LastAbove = Link{cmp.Or(event.Day.Long, event.Place.Text), event.Place.To}, event.Above.beyond(e.Above)
 		}
 	}
 	e.State = cmp.Or(e.State, "open")
-	e.Owner, e.Due, e.EarlierDue = changes(e.firstOwner, e.Events)
+	e.Owner, e.OwnerAbove, e.Due, e.EarlierDue = changes(e.firstOwner, e.Events, e.Above)
 	slices.Reverse(e.Events)
 }
 

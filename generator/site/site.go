@@ -31,6 +31,7 @@ type Site struct {
 	Ceiling  string // the highest label that is shown
 	Public   string // the ceiling of the public site; in a private copy it may be lower than Ceiling
 	Private  bool
+	Drafted  bool // it is the drafter's, who sees everything; it is private, too
 	AsAt     Day
 	Portable bool   // links name index.html
 	Zone     string // name of the time zone that days end in
@@ -65,7 +66,8 @@ type builder struct {
 	documents     map[string]*Document
 	everyAction   []*Action // newest first
 	mentions      map[Address][]Link
-	chapter       *chapter // of the book, while it is being written
+	chapter       *chapter         // of the book, while it is being written
+	labels        map[uint8]*Label // those that say no more than their name
 }
 
 func newBuilder(e release.Edition, o Options) *builder {
@@ -76,6 +78,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 		Ceiling:  e.Clearance.String(),
 		Public:   e.Site.Ceiling.String(),
 		Private:  e.Private,
+		Drafted:  e.Drafted,
 		AsAt:     dayOf(o.AsAt),
 		Version:  o.Version,
 		Portable: o.Portable,
@@ -99,6 +102,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 		decisions: map[string]*Decision{},
 		documents: map[string]*Document{},
 		mentions:  map[Address][]Link{},
+		labels:    map[uint8]*Label{},
 	}
 }
 
@@ -124,18 +128,6 @@ func (s *Site) full(a Address) string {
 
 // link is a ref as words, linked when what it names is released.
 func (b *builder) link(ref string) Link { return Link{ref, b.site.book.ref(ref)} }
-
-// above is a label in words where it is above the ceiling of the public site, as it can be in a private copy. There every
-// such thing is marked wherever it is shown.
-func above[L interface {
-	~uint8
-	String() string
-}](label, ceiling L) string {
-	if label > ceiling {
-		return label.String()
-	}
-	return ""
-}
 
 // settle gives what is released of some bodies its place; of the others there is no more than what they are called.
 func (b *builder) settle(full func(body int) bool) {

@@ -154,7 +154,7 @@ func TestOlderThanTheArchive(t *testing.T) {
 	)))
 	s := build(t, e, "2020-05-01")
 	p := page[*ActionPage](t, s, "/b/actions/05-02/")
-	if p.Before != "5" || p.Action.State != "ongoing" || p.Action.Label != "GREEN" || len(p.Events) != 1 {
+	if p.Before != "5" || p.Action.State != "ongoing" || p.Action.Label.Name != "GREEN" || len(p.Events) != 1 {
 		t.Errorf("before %q, state %q, label %q, %d events", p.Before, p.Action.State, p.Action.Label, len(p.Events))
 	}
 	m := page[*MeetingPage](t, s, "/b/meetings/7/")
@@ -338,11 +338,11 @@ func TestLabelsAboveThePublicCeiling(t *testing.T) {
 	}))
 	e.Private, e.Clearance, e.Site.URL = true, classification.UpTo(classification.Amber), "https://public.example/"
 	s := build(t, e, "2020-05-01")
-	if a := page[*ActionPage](t, s, "/b/actions/01-01/").Action; a.Above != "" {
-		t.Errorf("a public action is marked %q", a.Above)
+	if a := page[*ActionPage](t, s, "/b/actions/01-01/").Action; a.Above != nil {
+		t.Errorf("a public action is marked %v", a.Above)
 	}
-	if a := page[*ActionPage](t, s, "/b/actions/01-02/").Action; a.Above != "AMBER" {
-		t.Errorf("an action above the ceiling is marked %q", a.Above)
+	if a := page[*ActionPage](t, s, "/b/actions/01-02/").Action; a.Above == nil || *a.Above != (Label{Name: "AMBER"}) {
+		t.Errorf("an action above the ceiling is marked %v", a.Above)
 	}
 	if s.URL != "" || page[*HomePage](t, s, "/").Canonical() != "" {
 		t.Error("a private copy claims the public address")
