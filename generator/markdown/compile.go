@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,7 +140,7 @@ func (c *compilation) blocks(md goldmark.Markdown, doc ast.Node) Cutting {
 		cut.Text = cut.Text.and(cut.Notes)
 		cut.Notes = Fragment{}
 	}
-	cut.Text.anchors = ids.all
+	cut.Text = cut.Text.with(ids.all)
 	return cut
 }
 
@@ -151,7 +152,7 @@ func (c *compilation) section(md goldmark.Markdown, h *ast.Heading, labels []cla
 	}
 	number, title := itemNumber(c.plain(h))
 	s := Section{Number: number, Title: w.fragment(title), At: c.at(h.Pos())}
-	s.Title.trimItemNumber()
+	s.Title = s.Title.trimItemNumber()
 	s.Mark = classification.Highest(append([]classification.Label{classification.White}, labels...)...)
 	return s
 }
@@ -164,16 +165,6 @@ func itemNumber(heading string) (number int, title string) {
 		return 0, heading
 	}
 	return n, strings.TrimLeft(title, " \t\n")
-}
-
-// trimItemNumber takes "6. " from the front of a heading that was rendered whole.
-func (f *Fragment) trimItemNumber() {
-	if len(f.pieces) == 0 {
-		return
-	}
-	if n, rest := itemNumber(f.pieces[0].html); n > 0 {
-		f.pieces[0].html = rest
-	}
 }
 
 // plain is the text below a node without its markup, with notices where phrases were withheld. Nothing can be marked in it, so
@@ -220,7 +211,12 @@ func (c *compilation) plain(n ast.Node) string {
 }
 
 // oneLine is text with one space for each stretch of white space.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func oneLine(text string) string {
+	if line := strings.Join(strings.Fields(text), " "); line != text {
+		return line
+	}
+	return text // which is kept anyway
+}
 
 // withoutMarks is raw text, such as code, in which marks stand as bytes: a notice is spelt out, other marks vanish.
 func withoutMarks(b []byte) []byte {
@@ -244,17 +240,12 @@ func withoutMarks(b []byte) []byte {
 	return out
 }
 
-// and joins two fragments.
-func (f Fragment) and(g Fragment) Fragment {
-	return Fragment{pieces: append(f.pieces[:len(f.pieces):len(f.pieces)], g.pieces...), plain: f.plain + g.plain}
-}
-
 // writer gathers a fragment. It is the writer that goldmark's renderer writes to.
 type writer struct {
 	html    []byte
-	pieces  []piece
+	holes   []hole
 	of      *compilation // nil for plain words
-	target  *Target      // of the link that is open, if any
+	linking bool         // a link whose address is not known yet is open
 	outside bool         // a link to elsewhere is open
 }
 
@@ -269,29 +260,37 @@ func (w *writer) Available() int                { return 1 << 20 }
 func (w *writer) Buffered() int                 { return 0 }
 func (w *writer) Flush() error                  { return nil }
 
-// cut ends the piece before.
-func (w *writer) cut() {
-	if len(w.html) > 0 {
-		w.pieces = append(w.pieces, piece{html: string(w.html)})
-		w.html = w.html[:0]
-	}
-}
-
 // mention adds text that is linked if it is the ref of something.
 func (w *writer) mention(ref, shown string) {
-	w.cut()
-	w.pieces = append(w.pieces, piece{html: template.HTMLEscapeString(shown), ref: ref})
+	h := hole{from: int32(len(w.html))}
+	w.WriteString(template.HTMLEscapeString(shown))
+	if h.to = int32(len(w.html)); ref != string(w.html[h.from:]) {
+		h.target = &Target{Ref: ref}
+	}
+	w.holes = append(w.holes, h)
 }
 
 // open begins a link whose address is not known yet, and close ends it.
-func (w *writer) open(t Target) { w.cut(); w.target = &t }
+func (w *writer) open(t Target) {
+	w.holes = append(w.holes, hole{from: int32(len(w.html)), target: &t})
+	w.linking = true
+}
 
 func (w *writer) close() {
-	w.pieces = append(w.pieces, piece{html: string(w.html), target: w.target})
-	w.html, w.target = w.html[:0], nil
+	w.holes[len(w.holes)-1].to = int32(len(w.html))
+	w.linking = false
 }
 
 func (w *writer) fragment(plain string) Fragment {
-	w.cut()
-	return Fragment{pieces: w.pieces, plain: plain}
+	if len(w.html) == 0 && len(w.holes) == 0 && plain == "" {
+		return Fragment{}
+	}
+	f := &fragment{html: plain, plain: plain}
+	if string(w.html) != plain {
+		f.html = string(w.html)
+	}
+	if len(w.holes) > 0 {
+		f.holes = slices.Clone(w.holes)
+	}
+	return Fragment{f}
 }

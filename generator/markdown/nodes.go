@@ -51,7 +51,7 @@ func renderHeading(w *writer, _ []byte, n *ast.Heading, entering bool) ast.WalkS
 func renderWords(w *writer, _ []byte, n *words, entering bool) ast.WalkStatus {
 	switch {
 	case !entering:
-	case w.target != nil || w.outside:
+	case w.linking || w.outside:
 		w.WriteString(template.HTMLEscapeString(n.text))
 	default:
 		writeWords(w, n.text)
@@ -83,7 +83,7 @@ func renderMarkLine(w *writer, _ []byte, n *markLine, entering bool) ast.WalkSta
 func renderRefLink(w *writer, _ []byte, n *refLink, entering bool) ast.WalkStatus {
 	if entering {
 		shown := template.HTMLEscapeString(n.ref)
-		if w.target != nil || w.outside {
+		if w.linking || w.outside {
 			w.WriteString(shown)
 			return ast.WalkContinue
 		}
@@ -170,7 +170,7 @@ func renderImage(w *writer, _ []byte, n *ast.Image, entering bool) ast.WalkStatu
 	switch {
 	case d.withheld:
 		w.WriteString(alt + ` <span class="withheld">` + template.HTMLEscapeString(d.external) + `</span>`)
-	case w.target != nil || w.outside: // an image in a link is its text
+	case w.linking || w.outside: // an image in a link is its text
 		w.WriteString(alt)
 	default:
 		w.WriteString(d.opening)

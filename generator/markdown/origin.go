@@ -14,7 +14,7 @@ type origin struct {
 	at   source.Pos
 	raw  string // of a field of YAML: the file from there on
 
-	lines *lines // of the text
+	lines *lines // of the text; nil where it is short
 }
 
 func (o origin) pos(offset int) source.Pos {
@@ -22,7 +22,10 @@ func (o origin) pos(offset int) source.Pos {
 	if o.raw != "" {
 		return source.Advance(o.at, o.unfolded(o.text[:offset], offset < len(o.text)))
 	}
-	line := o.lines.before(o.text, offset)
+	var line line
+	if o.lines != nil {
+		line = o.lines.before(o.text, offset)
+	}
 	if line.number == 0 {
 		return source.Advance(o.at, o.text[:offset])
 	}

@@ -21,9 +21,9 @@ type Part struct {
 // Parts tells all stretches of the text, in its order: together with the signs of its marks they are the whole of it. After
 // them it tells the words that have such signs in them, as they would be without. What is a comment depends on what is code,
 // and so on the text as its readers have it.
-func (s *Source) Parts(readers classification.Clearance, yield func(Part)) {
+func (s Source) Parts(readers classification.Clearance, yield func(Part)) {
 	switch notes := s.notes(Reading{Clearance: readers}); {
-	case s.text == "":
+	case s.written == nil, s.text == "":
 	case s.broken:
 		yield(Part{Text: s.text})
 	default:
@@ -35,9 +35,9 @@ func (s *Source) Parts(readers classification.Clearance, yield func(Part)) {
 }
 
 // Pos is the place in its file of the byte at an offset of the text.
-func (s *Source) Pos(offset int) source.Pos { return s.origin.pos(offset) }
+func (s Source) Pos(offset int) source.Pos { return s.origin.pos(offset) }
 
-func (s *Source) yieldParts(parts []part, outer classification.Label, notes []span, yield func(Part)) {
+func (s Source) yieldParts(parts []part, outer classification.Label, notes []span, yield func(Part)) {
 	for _, p := range parts {
 		if p.kind != plain {
 			s.yieldParts(p.parts, classification.Highest(outer, p.label), notes, yield)
@@ -71,7 +71,7 @@ type joint struct {
 
 // joined tells the words that have signs of marks or of emphasis in them, as readers would have them, with the highest label
 // of what they are made of.
-func (s *Source) joined(parts []part, outer classification.Label, j *joint, yield func(Part)) {
+func (s Source) joined(parts []part, outer classification.Label, j *joint, yield func(Part)) {
 	for _, p := range parts {
 		j.seam = true
 		if p.kind != plain {

@@ -12,7 +12,7 @@ import (
 	"minutebook/generator/source"
 )
 
-var exportFragment = cmp.AllowUnexported(Fragment{}, piece{})
+var exportFragment = cmp.AllowUnexported(Fragment{}, fragment{}, hole{})
 
 // pieces of text of which random ones are put together.
 var (

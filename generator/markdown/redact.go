@@ -14,7 +14,7 @@ import (
 // author are gone. Cut makes the same of it for that reader. It says no more of what is withheld than the page does: of a
 // run of blocks that share a notice, one mark is left, and the blank lines around what was taken out are one.
 func (s Source) Redact(reading Reading) string {
-	if s.broken {
+	if s.written == nil || s.broken {
 		return ""
 	}
 	return s.redact(reading, s.notes(reading))
@@ -39,7 +39,7 @@ func (s Source) redact(reading Reading, notes []span) string {
 // notes are the comments that are dropped for a reader, as stretches of the text as it was written. Which are comments, and
 // not code that is shown, is for Markdown to say of the text as the reader has it.
 func (s Source) notes(reading Reading) []span {
-	if s.broken || !strings.Contains(s.text, "<!--") {
+	if s.written == nil || s.broken || !strings.Contains(s.text, "<!--") {
 		return nil
 	}
 	a := s.assemble(reading)

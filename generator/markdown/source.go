@@ -21,13 +21,16 @@ import (
 )
 
 // A Source is text that a drafter wrote, with everything that is in it. It cannot be shown; only what Cut makes of it can.
-type Source struct {
+type Source struct{ *written } // nil where nothing was written
+
+type written struct {
 	text   string
 	parts  []part
 	origin origin
 	form   form
-	broken bool // its marks have a fault, so nothing may be made of it
-	shared *Cutting
+	broken bool    // its marks have a fault, so nothing may be made of it
+	same   bool    // it is the same for all readers,
+	shared Cutting // which is this
 }
 
 type form uint8
@@ -54,10 +57,15 @@ func Inline(text string, at source.Pos, raw string, r *source.Report) Source {
 	return readAt(origin{text: strings.TrimSpace(text), at: at, raw: raw}, inline, r)
 }
 
+// shortText is so short that its lines are counted each time.
+const shortText = 1000
+
 func readAt(o origin, f form, r *source.Report) Source {
 	text := o.text
-	o.lines = &lines{}
-	s := Source{text: text, form: f, origin: o}
+	if len(text) > shortText {
+		o.lines = &lines{}
+	}
+	s := Source{&written{text: text, form: f, origin: o}}
 	if !bounded(text, s.origin.pos, r) {
 		s.broken = true
 		return s
@@ -74,7 +82,7 @@ func readAt(o origin, f form, r *source.Report) Source {
 }
 
 // Empty tells whether nothing was written.
-func (s Source) Empty() bool { return strings.TrimSpace(s.text) == "" }
+func (s Source) Empty() bool { return s.written == nil || strings.TrimSpace(s.text) == "" }
 
 // A Reading is how one reader sees marks.
 type Reading struct {
@@ -107,11 +115,11 @@ type Cutting struct {
 // Cut takes out what the reader may not read and makes HTML of the rest. It reports what is wrong with the text as this
 // reader has it; a text with a fault in its marks comes out empty.
 func (s Source) Cut(reading Reading, r *source.Report) Cutting {
-	if s.broken {
+	if s.written == nil || s.broken {
 		return Cutting{}
 	}
-	if s.shared != nil {
-		return *s.shared
+	if s.same {
+		return s.shared
 	}
 	a := s.assemble(reading)
 	return compile(&a.copied, s, reading, r)
@@ -119,13 +127,16 @@ func (s Source) Cut(reading Reading, r *source.Report) Cutting {
 
 // Check reads the text as it is, with nothing taken out, and reports what is wrong with it. Text without marks is the
 // same for all readers, so the work is kept for them.
-func (s *Source) Check(r *source.Report) Cutting {
+func (s Source) Check(r *source.Report) Cutting {
+	if s.written == nil {
+		return Cutting{}
+	}
 	whole := s.Cut(Everything, r)
 	switch {
 	case whole.failed, !s.checkNotes(r):
 		s.broken = true // told once, and made into nothing for anybody
 	case !s.broken && !s.marked():
-		s.shared = &whole
+		s.same, s.shared = true, whole
 	}
 	return whole
 }
@@ -141,6 +152,9 @@ func (s Source) marked() bool {
 
 // Marks tells the label and place of every mark, outer ones before those in them.
 func (s Source) Marks(yield func(l classification.Label, at source.Pos, isBlock bool)) {
+	if s.written == nil {
+		return
+	}
 	var walk func([]part)
 	walk = func(parts []part) {
 		for _, p := range parts {
@@ -352,6 +366,9 @@ func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
 // Find tells of each stretch of the text that find gives (from and to) its words, the characters before and behind it,
 // and, if it is asked, where it stands. It looks at the text without the private notes that may divide its words.
 func (s Source) Find(find func(text string) [][2]int, found func(words string, before, after rune, at func() source.Pos)) {
+	if s.written == nil {
+		return
+	}
 	text, place := s.text, func(offset int) int { return offset }
 	if notes := s.notes(Everything); notes != nil {
 		c := copied{bytes: []byte(text), pieces: []copiedPiece{{0, 0}}}
@@ -367,6 +384,9 @@ func (s Source) Find(find func(text string) [][2]int, found func(words string, b
 
 // Lines tells of each whole line outside phrases, where it begins, and the labels of the blocks that it stands in.
 func (s Source) Lines(yield func(line string, at source.Pos, marks []classification.Label)) {
+	if s.written == nil {
+		return
+	}
 	var walk func([]part, []classification.Label)
 	walk = func(parts []part, marks []classification.Label) {
 		for _, p := range parts {
@@ -389,4 +409,4 @@ func (s Source) Lines(yield func(line string, at source.Pos, marks []classificat
 }
 
 // Broken tells whether the text has a fault for which nothing is made of it.
-func (s Source) Broken() bool { return s.broken }
+func (s Source) Broken() bool { return s.written != nil && s.broken }

@@ -20,6 +20,9 @@ type Gap struct {
 
 // Gaps are the marks that a reading takes out, in the order of the text.
 func (s Source) Gaps(reading Reading) []Gap {
+	if s.written == nil {
+		return nil
+	}
 	g := gaps{source: s, reading: reading}
 	g.add(s.parts)
 	g.endRun()
@@ -100,6 +103,9 @@ func (g *gaps) endRun() {
 // Around is where the block mark opens that decides the label of what stands at a place of the text: the outermost of the
 // highest label. Where there is none, it is the place itself.
 func (s Source) Around(at source.Pos) source.Pos {
+	if s.written == nil {
+		return at
+	}
 	opening, highest := at, classification.Unknown
 	var walk func([]part)
 	walk = func(parts []part) {
