@@ -99,9 +99,11 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(ctx) }()
+	defer limitMemory(expected(s.content))()
 	d := newDrafting(s)
 	d.show(server, change{all: true})
 	midnight := time.NewTimer(d.untilMidnight())
+	idle := time.NewTimer(untilIdle)
 	for {
 		select {
 		case err := <-served:
@@ -109,7 +111,11 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 		case c, open := <-watcher.Changes():
 			if open {
 				d.show(server, s.changeOf(c))
+				idle.Reset(untilIdle)
 			}
+		case <-idle.C: // what the last draft left behind is cleared away while nobody waits
+			runtime.GC()
+			limitMemory(live())
 		case <-midnight.C: // what is overdue is so from one day to the next
 			server.Working()
 			d.show(server, change{})
@@ -118,7 +124,7 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 	}
 }
 
-// show makes a draft and shows it. What it leaves behind in memory is cleared away at once, while nobody waits.
+// show makes a draft and shows it.
 func (d *drafting) show(server *preview.Server, c change) {
 	draft := d.draft(c)
 	server.Show(draft, c.paths)
@@ -129,7 +135,41 @@ func (d *drafting) show(server *preview.Server, c change) {
 		d.session.say("no errors any more")
 	}
 	d.failing = len(draft.Errors) > 0
-	runtime.GC()
+}
+
+// untilIdle is how long after a draft nobody is likely to wait for anything.
+const untilIdle = 400 * time.Millisecond
+
+// limitMemory makes collecting garbage more eager where what is in use and a third of it are not enough: a preview stands
+// beside an editor and a browser all day. What it returns lifts the limit.
+func limitMemory(used int64) (lift func()) {
+	percent := debug.SetGCPercent(100)
+	limit := debug.SetMemoryLimit(used + used/3 + 32<<20)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
+
+// live is how much memory is in use after garbage was collected.
+func live() int64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// expected is how much the content is likely to come to in memory: some seven times of what it is on the disk.
+func expected(content string) int64 {
+	var size int64
+	filepath.WalkDir(content, func(path string, e os.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".md" {
+			if info, err := e.Info(); err == nil {
+				size += info.Size()
+			}
+		}
+		return nil
+	})
+	return 7 * size
 }
 
 // changeOf tells apart what happened to the content and to the templates.
@@ -166,5 +206,3 @@ func (d *drafting) untilMidnight() time.Duration {
 	year, month, day := now.Date()
 	return time.Date(year, month, day+1, 0, 0, 1, 0, now.Location()).Sub(now)
 }
-
-var _ = debug.SetGCPercent

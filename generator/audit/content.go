@@ -179,7 +179,7 @@ func (w *walker) field(f reflect.Value, k *key, rule ruled) {
 		w.day(x.Date, x.At, rule)
 		w.plain(x.Meeting, ref, x.At, rule)
 	case *document.Clock, *document.Number, *document.Flag, *document.Label: // are few figures, or the format's own words
-	case *map[string]document.Plain:
+	case *map[string]document.Value:
 		for column, value := range *x {
 			w.plain(value.Text, words, value.At, w.column(rule, column))
 		}

@@ -326,7 +326,7 @@ func TestAuditUnread(t *testing.T) {
 // TestEveryKind holds that the walker knows each type of value that a key can have, and that no kind of file has one that
 // it would fall over.
 func TestEveryKind(t *testing.T) {
-	known := map[string]bool{"Plain": true, "Ref": true, "Inline": true, "Date": true, "Due": true, "Clock": true, "Number": true, "Flag": true, "Label": true}
+	known := map[string]bool{"Plain": true, "Value": true, "Ref": true, "Inline": true, "Date": true, "Due": true, "Clock": true, "Number": true, "Flag": true, "Label": true}
 	var look func(where string, fields []document.Field)
 	look = func(where string, fields []document.Field) {
 		for _, f := range fields {

@@ -247,10 +247,9 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 			if target.IsNil() {
 				target.Set(reflect.MakeMap(target.Type()))
 			}
-			var plain Plain
-			plain.decode(d, value, columnValue)
-			plain.KeyAt = d.at(key)
-			target.SetMapIndex(reflect.ValueOf(key.Value), reflect.ValueOf(plain))
+			of := Value{KeyAt: d.at(key)}
+			of.decode(d, value, columnValue)
+			target.SetMapIndex(reflect.ValueOf(key.Value), reflect.ValueOf(of))
 		} else {
 			d.value(value, target, fields[k])
 		}

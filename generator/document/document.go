@@ -50,8 +50,8 @@ func Read(path string, data []byte, r *source.Report) *File {
 		return f
 	}
 	var d *decoder
-	divided, ok := divide(path, text, r, func(front []byte) error {
-		d = newDecoder(path, string(front), 1, r)
+	divided, ok := divide(path, text, r, func(front string) error {
+		d = newDecoder(path, front, 1, r)
 		f.decode(d)
 		return nil
 	})

@@ -14,7 +14,7 @@ type Field struct {
 	OneOf    []string // the words that can stand here, if only some can
 	Doc      string
 	List     bool
-	Value    string  // the type of the value: Plain, Ref, Inline, Date, Clock, Number, Flag, Label or Due; of a mapping, its struct
+	Value    string  // the type of the value: Plain, Value, Ref, Inline, Date, Clock, Number, Flag, Label or Due; of a mapping, its struct
 	Fields   []Field // of a mapping
 }
 

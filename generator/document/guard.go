@@ -78,8 +78,8 @@ const frontHint = `a file begins with a line "---", then front matter, then a li
 
 // divide finds the front matter. The library that is asked for it is lenient about delimiters, and lenient here means
 // that front matter, with its label, becomes text: so the delimiters are read strictly first, and the library must agree.
-// decode gets the front matter from the library.
-func divide(path, text string, r *source.Report, decode func(front []byte) error) (divided, bool) {
+// decode gets the front matter, when it does, as a part of text: what it keeps of it costs nothing then.
+func divide(path, text string, r *source.Report, decode func(front string) error) (divided, bool) {
 	first, rest, _ := strings.Cut(text, "\n")
 	at := func(line int) source.Pos { return source.Pos{Path: path, Line: line, Column: 1} }
 	switch bare := hyphens(first); {
@@ -142,14 +142,14 @@ func onlyHyphens(line, bare string) bool {
 }
 
 // agreed asks the library, and reports an error should it see another division.
-func (d divided) agreed(path, text string, r *source.Report, decode func([]byte) error) bool {
+func (d divided) agreed(path, text string, r *source.Report, decode func(string) error) bool {
 	same := false
 	format := frontmatter.NewFormat("---", "---", func(front []byte, _ any) error {
 		same = string(front) == d.front
 		if !same {
 			return nil
 		}
-		return decode(front)
+		return decode(d.front)
 	})
 	rest, err := frontmatter.MustParse(strings.NewReader(text), nil, format)
 	if err == nil && same && string(rest) == d.text {

@@ -181,7 +181,7 @@ type RegisterEntry struct {
 	Owner   Inline           `key:"owner" doc:"Who is to act, until an update says otherwise."`
 	Status  Plain            `key:"status" doc:"Its status when it was entered; updates and history take it from there."`
 	History []Event          `key:"history" doc:"What happened to it, beside what meetings said of it."`
-	Values  map[string]Plain `key:"*" doc:"The value of a column."`
+	Values  map[string]Value `key:"*" doc:"The value of a column."`
 }
 
 // An Event of an entry's history. It has a date or a meeting.

@@ -20,9 +20,14 @@ import (
 
 // Plain is text without Markdown and without marks.
 type Plain struct {
-	Text  string
-	At    source.Pos
-	KeyAt source.Pos // of the key, for values of columns
+	Text string
+	At   source.Pos
+}
+
+// Value is what an entry of a register has in a column.
+type Value struct {
+	Plain
+	KeyAt source.Pos
 }
 
 // Ref is the name of a record.

@@ -65,7 +65,7 @@ func rank(v reflect.Value, f field) int {
 func (w *writer) field(f field, v reflect.Value, indent string) {
 	switch {
 	case f.key == "*":
-		values := v.Interface().(map[string]Plain)
+		values := v.Interface().(map[string]Value)
 		for _, key := range slices.Sorted(maps.Keys(values)) {
 			value := values[key]
 			w.line(indent, Quote(key), ": ", value.encode(w.reading))

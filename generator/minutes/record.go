@@ -189,6 +189,11 @@ func (m *Meeting) rule() {
 	entry := func(e document.Entry, item document.Number) Ruling {
 		return m.ItemRuling(item.N).Under(e.Classification)
 	}
+	m.Attending = make([]Ruling, 0, len(m.Minutes.Attendance)) // each exactly as long as it will be: there are very many
+	m.Papers = make([]Ruling, 0, len(m.Minutes.Papers))
+	m.Actions = make([]Ruling, 0, len(m.Minutes.Actions))
+	m.Updates = make([]Ruling, 0, len(m.Minutes.Updates))
+	m.Decisions = make([]Ruling, 0, len(m.Minutes.Decisions))
 	for _, e := range m.Minutes.Attendance {
 		m.Attending = append(m.Attending, entry(e.Entry, document.Number{}))
 	}

@@ -193,7 +193,7 @@ func (rd redactor) register(g *minutes.Register) {
 		columns[c.Key.Text] = true
 	}
 	for i, e := range content.Entries {
-		values := map[string]document.Plain{}
+		values := map[string]document.Value{}
 		for key, value := range e.Values {
 			if columns[key] {
 				values[key] = value

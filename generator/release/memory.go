@@ -73,5 +73,19 @@ func (g gate) release(b *minutes.Body) *Body {
 		return nil
 	}
 	released := g.body(b)
+	released.Meetings = exact(released.Meetings)
+	for i := range released.Meetings { // there are very many of these, and they are kept
+		m := &released.Meetings[i]
+		m.Attendance, m.Papers = exact(m.Attendance), exact(m.Papers)
+		m.Actions, m.Updates, m.Decisions, m.Items = exact(m.Actions), exact(m.Updates), exact(m.Decisions), exact(m.Items)
+	}
 	return &released
+}
+
+// exact is a slice without room for more.
+func exact[T any](s []T) []T {
+	if len(s) == cap(s) {
+		return s
+	}
+	return append(make([]T, 0, len(s)), s...)
 }

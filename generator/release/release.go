@@ -134,6 +134,7 @@ func (g gate) meeting(m *minutes.Meeting) Meeting {
 		Record: g.common(&m.File), Number: m.Number.N, Date: m.Date.Time, Start: m.Start.Text, End: m.End.Text, Venue: m.Venue.Text,
 		State: m.State.Text, Approves: m.Approves.Text, Preamble: text.Text, Notes: text.Notes,
 	}
+	out.Items = make([]Item, 0, len(text.Sections))
 	for _, s := range text.Sections {
 		out.Items = append(out.Items, Item{Number: s.Number, Title: s.Title, Text: s.Body, Label: classification.Highest(m.File.Ruling.Label, s.Mark), By: g.by(m.ItemRuling(s.Number))})
 	}

@@ -34,17 +34,17 @@ type chapter struct {
 	paths  map[string]place
 	report []source.Diagnostic // of records that would share an address
 
-	links []markdown.Target   // that somebody wrote
-	heard map[string][]string // by ref, or path of a file: the paths of the records that point at it
-	leans []string            // refs of other bodies that fields name, so that pages here show what stands there, or the other way round
-	older []string            // those of them that minutes update, which may be actions from before the archive
-	named []namedFile
-	above map[Address]*Label // of what readers of the public site do not see
-	said  map[string]saying  // of actions from before the archive, or of other bodies, by ref
+	links   []markdown.Target  // that somebody wrote
+	heard   map[string][]int32 // by ref, or path of a file: which of the records point at it
+	records []string           // the paths of the records, as they were read
+	leans   []string           // refs of other bodies that fields name, so that pages here show what stands there, or the other way round
+	older   []string           // those of them that minutes update, which may be actions from before the archive
+	named   []namedFile
+	above   map[Address]*Label // of what readers of the public site do not see
+	said    map[string]saying  // of actions from before the archive, or of other bodies, by ref
 
 	// While it is written:
-	taken   map[Address]bool
-	reading string // the path of the record that is read
+	taken map[Address]bool
 }
 
 // A place is where a file of the content is shown, and what has anchors there.
@@ -57,7 +57,7 @@ type place struct {
 
 // write writes the chapter of a body of a site.
 func write(s release.Site, rb *release.Body) *chapter {
-	c := &chapter{body: rb, refs: map[string]Address{}, paths: map[string]place{}, heard: map[string][]string{}, taken: map[Address]bool{}, above: map[Address]*Label{}, said: map[string]saying{}}
+	c := &chapter{body: rb, refs: map[string]Address{}, paths: map[string]place{}, heard: map[string][]int32{}, taken: map[Address]bool{}, above: map[Address]*Label{}, said: map[string]saying{}}
 	b := newBuilder(release.Edition{Site: s, Bodies: []*release.Body{rb}}, Options{})
 	b.site.book, b.chapter = &book{}, c
 	b.settle(func(int) bool { return true })
@@ -123,8 +123,9 @@ func (c *chapter) hear(t markdown.Target) {
 		c.links = append(c.links, t)
 	}
 	key := cmp.Or(t.Ref, t.Path)
-	if at := c.heard[key]; len(at) == 0 || at[len(at)-1] != c.reading {
-		c.heard[key] = append(at, c.reading)
+	reading := int32(len(c.records) - 1)
+	if at := c.heard[key]; len(at) == 0 || at[len(at)-1] != reading {
+		c.heard[key] = append(at, reading)
 	}
 }
 
@@ -132,8 +133,8 @@ func (c *chapter) hear(t markdown.Target) {
 func (c *chapter) pointing(keys []string) map[string]bool {
 	paths := map[string]bool{}
 	for _, key := range keys {
-		for _, p := range c.heard[key] {
-			paths[p] = true
+		for _, record := range c.heard[key] {
+			paths[c.records[record]] = true
 		}
 	}
 	return paths

@@ -245,8 +245,9 @@ func (l *Layout) Mentioned(file string) []string {
 	folder, _, _ := strings.Cut(file, "/")
 	var refs []string
 	if c := l.book.folders[folder]; c != nil {
+		record := int32(slices.Index(c.records, file))
 		for key, in := range c.heard {
-			if slices.Contains(in, file) && !isRecord(key) {
+			if slices.Contains(in, record) && !isRecord(key) {
 				refs = append(refs, key)
 			}
 		}

@@ -61,7 +61,7 @@ func only[T any](all []T, wanted func(*T) bool) []T {
 func (b *builder) readBody(body *Body, wanted map[string]bool) {
 	reads := func(path string) bool {
 		if b.chapter != nil {
-			b.chapter.reading = path
+			b.chapter.records = append(b.chapter.records, path)
 		}
 		return wanted == nil || wanted[path]
 	}
