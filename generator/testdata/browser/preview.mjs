@@ -424,8 +424,9 @@ const acts = {
   },
 
   async 'a page with another script is loaded anew'(desk) {
-    await desk.save('scripted')
     await desk.open()
+    await desk.save('scripted')
+    await desk.until('the page with the script is loaded', () => document.querySelector('script[src*=own]') && document.querySelector('#preview_ .state')?.textContent === 'Live')
     await desk.in(() => { window.same = true; document.getElementById('nail').scrollIntoView({ block: 'center' }) })
     const before = await desk.top('#nail')
     await desk.save('scripted-2')
