@@ -212,7 +212,7 @@
     return have.filter(l => !within(l, want))
   }
 
-  const scripted = doc => [...doc.scripts].some(s => !s.getAttribute('src')?.startsWith('/~preview/'))
+  const scripts = doc => [...doc.scripts].map(s => s.getAttribute('src') ?? s.text).filter(s => !s.startsWith('/~preview/')).join()
   let away = null // where one was before there were errors
 
   // show shows what was fetched, and tells whether anything is another than before.
@@ -220,7 +220,7 @@
     const next = new DOMParser().parseFromString(html, 'text/html')
     const tag = next.querySelector('script[src="/~preview/client.js"]')
     const text = textOf(next.body), changed = text !== shown
-    if (!tag || changed && (scripted(next) || scripted(document))) {
+    if (!tag || scripts(next) !== scripts(document) || changed && scripts(next)) {
       leave()
       history.scrollRestoration = 'manual'
       location.reload()
