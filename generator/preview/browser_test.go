@@ -156,9 +156,6 @@ func draftOf(t *testing.T, name string) *Draft {
 			if strings.HasSuffix(address, ".css") {
 				return Page{append(style, map[bool]string{true: "h1 { letter-spacing: .05em; }", false: ""}[strings.Contains(address, "2")]...), true}, nil
 			}
-			if address == "/own.js" {
-				return Page{[]byte("window.own = true"), true}, nil
-			}
 			main, ok := pages[address]
 			if name == "gone" && address == "/example/meetings/1/" {
 				ok = false

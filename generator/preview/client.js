@@ -120,8 +120,7 @@
 
   // place is where one is, in words that outlast the document: the last id above what is on the screen, and how far it is.
   function place() {
-    const ids = [...main().querySelectorAll('[id]')].filter(e => e.getClientRects().length && e.getBoundingClientRect().top < innerHeight / 2)
-    const near = ids.at(-1)
+    const near = [...main().querySelectorAll('[id]')].filter(e => e.getClientRects().length && e.getBoundingClientRect().top < innerHeight / 2).at(-1)
     return { y: scrollY, id: near?.id, top: near?.getBoundingClientRect().top }
   }
 
@@ -129,7 +128,6 @@
     const near = id && document.getElementById(id)
     scrollTo({ top: y && near ? scrollY + near.getBoundingClientRect().top - top : y, behavior: 'instant' })
   }
-
   const leave = () => store('preview_place ' + page, place())
   const go = address => { leave(); location.href = address }
 
@@ -177,7 +175,6 @@
     let was = [...old.childNodes].filter(n => !mine(n)), will = [...now.childNodes]
     let end = old.querySelector(':scope > #preview_') // what stands behind all that is compared
     while (was.length && will.length && was.at(-1).isEqualNode(will.at(-1))) { end = was.pop(); will.pop() }
-    while (was.length && will.length && was[0].isEqualNode(will[0])) { was.shift(); will.shift() }
     const kin = pairs(was, will)
     let cursor = was[0] ?? end
     const drop = () => { const gone = cursor; cursor = gone.nextSibling; gone.remove(); touched.push(old) }
@@ -215,7 +212,7 @@
     return have.filter(l => !within(l, want))
   }
 
-  const scripted = doc => [...doc.scripts].some(s => !s.getAttribute('src')?.startsWith('/~preview/'))
+  const scripts = doc => [...doc.scripts].map(s => s.getAttribute('src') ?? s.text).filter(s => !s.startsWith('/~preview/')).join()
   let away = null // where one was before there were errors
 
   // show shows what was fetched, and tells whether anything is another than before.
@@ -223,7 +220,7 @@
     const next = new DOMParser().parseFromString(html, 'text/html')
     const tag = next.querySelector('script[src="/~preview/client.js"]')
     const text = textOf(next.body), changed = text !== shown
-    if (!tag || changed && (scripted(next) || scripted(document))) {
+    if (!tag || scripts(next) !== scripts(document) || changed && scripts(next)) {
       leave()
       history.scrollRestoration = 'manual'
       location.reload()
@@ -277,9 +274,7 @@
     const answer = await fetch(location.pathname, { cache: 'no-store' })
     if (answer.status === 403) return become('renewed')
     if (![200, 404, 500].includes(answer.status)) return
-    const html = await answer.text()
-    if (again) return
-    const changed = await show(html)
+    const html = await answer.text(), changed = !again && await show(html)
     await annotate()
     if (!changed && target && !again && !errors && following() && wanted()) {
       store('preview_from', { url: location.pathname + location.hash, title: document.querySelector('h1')?.textContent ?? title, to: at(target) })
@@ -303,7 +298,7 @@
     if (told.errors && told.errors !== errors) say(many(told.errors, 'error'))
     errors = told.errors
     become('live')
-    if (anew || lost) refresh(!lost && told.page !== page ? told.page : '')
+    if (anew || lost) refresh(anew && told.page !== page ? told.page : '')
     else annotate()
     lost = false
     head()
@@ -343,8 +338,7 @@
   async function annotate() {
     const answer = await fetch('/~preview/notes?page=' + encodeURIComponent(page), { cache: 'no-store' }).catch(() => null)
     if (!answer?.ok) return
-    const told = await answer.json()
-    const all = [...told.errors, ...told.notes]
+    const told = await answer.json(), all = [...told.errors, ...told.notes]
     notesButton.textContent = told.errors.length ? many(told.errors.length, 'error') : told.notes.length ? many(told.notes.length, 'note') : 'No notes'
     notesButton.classList.toggle('bad', told.errors.length > 0)
     const open = panel.contains(document.activeElement) ? [...panel.querySelectorAll('a, button')].indexOf(document.activeElement) : -1
@@ -357,8 +351,7 @@
   }
 
   function note(n) {
-    const what = { error: 'Error', warning: 'Warning' }[n.severity]
-    const where = n.place ? placeOf(n.place, n.open) : ''
+    const what = { error: 'Error', warning: 'Warning' }[n.severity], where = n.place ? placeOf(n.place, n.open) : ''
     return make('li', { class: n.severity },
       make('p', { class: 'message' }, ...what ? [make('b', {}, what + ':'), ' '] : [], n.message),
       ...n.hint ? [make('p', { class: 'hint' }, n.hint)] : [],

@@ -1,4 +1,4 @@
-package preview
+package difference
 
 import (
 	"bytes"
@@ -46,28 +46,23 @@ func TestDifference(t *testing.T) {
 		{"an id stands once", `<p id="x">one</p>`, `<h2 id="x">two</h2>`,
 			"Readers see all parts of this page; 1 place reads otherwise for them.", `<del class="withheld block"><p id="x">one</p></del><ins class="block"><h2>two</h2></ins>`},
 	} {
-		got := string(difference(page(c.drafted), page(c.published)))
+		got := string(Of(page(c.drafted), page(c.published)))
 		if !strings.Contains(got, "<strong>"+c.says+"</strong>") || !strings.Contains(got, c.has) {
 			t.Errorf("%s: wanted %q and %s in:\n%s", c.name, c.says, c.has, got)
 		}
 	}
 }
 
-func TestDifferenceWithoutPage(t *testing.T) {
-	none := page(`<h1>No such page</h1>`)
-	none.Found = false
-	got := string(difference(page(`<p>All of it.</p>`), none))
-	if !strings.Contains(got, "Readers have no such page.") || !strings.Contains(got, `<del class="withheld block"><p>All of it.</p></del>`) || strings.Contains(got, "No such page") {
+func TestWithoutPage(t *testing.T) {
+	got := string(Of(page(`<p>All of it.</p>`), nil))
+	if !strings.Contains(got, "Readers have no such page.") || !strings.Contains(got, `<del class="withheld block"><p>All of it.</p></del>`) {
 		t.Errorf("a page that readers have not:\n%s", got)
-	}
-	if got := string(difference(none, none)); !strings.Contains(got, "There is no such page.") || strings.Contains(got, "<del") {
-		t.Errorf("a page that nobody has:\n%s", got)
 	}
 }
 
-// TestDifferenceRandom holds the law of it: with what is withheld taken out, the page says what readers see, and with what
+// TestRandom holds the law of it: with what is withheld taken out, the page says what readers see, and with what
 // they see instead taken out, what was drafted.
-func TestDifferenceRandom(t *testing.T) {
+func TestRandom(t *testing.T) {
 	for seed := range uint64(1000) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		drafted := randomParts(r, atom.Main, 4)
@@ -92,7 +87,7 @@ a</pre>`, `<table><tbody><tr><td>x</td></tr></tbody></table>`)
 	f.Add(`<ul>text<li>a<ul><li>b</li></ul></li></ul><dl><div><dt>a</dt></div></dl>`, `<ul><li>b</li></ul><svg><title>x</title></svg>`)
 	f.Fuzz(func(t *testing.T, drafted, published string) {
 		for _, text := range []string{drafted, published} {
-			once := string(page(text).Content)
+			once := string(page(text))
 			if rendered := again(once); again(rendered) != rendered || strings.Count(rendered, "<main") != 1 {
 				t.Skip("HTML that does not come out as it went in")
 			}
@@ -104,15 +99,15 @@ a</pre>`, `<table><tbody><tr><td>x</td></tr></tbody></table>`)
 func lawful(t *testing.T, drafted, published string) {
 	t.Helper()
 	a, b := page(drafted), page(published)
-	out := difference(a, b)
+	out := Of(a, b)
 	if again(string(out)) != string(out) {
 		t.Errorf("not well formed:\n%s\nread again:\n%s", out, again(string(out)))
 	}
-	if got, want := readingOf(out, "withheld"), readingOf(b.Content, ""); got != want {
-		t.Errorf("with what is withheld taken out, it says %q instead of %q:\n%s\n\n%s\n\n%s", got, want, a.Content, b.Content, out)
+	if got, want := readingOf(out, "withheld"), readingOf(b, ""); got != want {
+		t.Errorf("with what is withheld taken out, it says %q instead of %q:\n%s\n\n%s\n\n%s", got, want, a, b, out)
 	}
-	if got, want := readingOf(out, "instead"), readingOf(a.Content, ""); got != want {
-		t.Errorf("with what readers see instead taken out, it says %q instead of %q:\n%s\n\n%s\n\n%s", got, want, a.Content, b.Content, out)
+	if got, want := readingOf(out, "instead"), readingOf(a, ""); got != want {
+		t.Errorf("with what readers see instead taken out, it says %q instead of %q:\n%s\n\n%s\n\n%s", got, want, a, b, out)
 	}
 }
 
@@ -165,8 +160,8 @@ func again(text string) string {
 }
 
 // page is a page of the site with something in it.
-func page(main string) Page {
-	return Page{[]byte("<!DOCTYPE html>\n<html lang=\"en-GB\"><head><title>Page</title></head>\n<body><header>Site</header><main>" + main + "</main>\n</body></html>\n"), true}
+func page(main string) []byte {
+	return []byte("<!DOCTYPE html>\n<html lang=\"en-GB\"><head><title>Page</title></head>\n<body><header>Site</header><main>" + main + "</main>\n</body></html>\n")
 }
 
 // randomParts are what an element may hold.
@@ -226,7 +221,7 @@ func randomText(r *rand.Rand) string {
 
 // withheldIn takes parts out of a page, as its readers have it.
 func withheldIn(r *rand.Rand, drafted string) string {
-	doc, err := html.Parse(bytes.NewReader(page(drafted).Content))
+	doc, err := html.Parse(bytes.NewReader(page(drafted)))
 	if err != nil {
 		return ""
 	}
@@ -253,7 +248,7 @@ func withheldIn(r *rand.Rand, drafted string) string {
 }
 
 // A register of 10,000 rows is compared word by word, too.
-func TestDifferenceOfLargePages(t *testing.T) {
+func TestLargePages(t *testing.T) {
 	row := func(i int, text string) string {
 		return fmt.Sprintf(`<tr><th scope="row"><a href="r%d/">EXC R%d</a></th><td>%s</td><td>the same</td><td>the same</td></tr>`, i, i, text)
 	}
@@ -271,13 +266,13 @@ func TestDifferenceOfLargePages(t *testing.T) {
 			published.WriteString(row(i, "one two three"))
 		}
 	}
-	in := func(rows string) Page { return page("<table><tbody>" + rows + "</tbody></table>") }
-	got := string(difference(in(drafted.String()), in(published.String())))
+	in := func(rows string) []byte { return page("<table><tbody>" + rows + "</tbody></table>") }
+	got := string(Of(in(drafted.String()), in(published.String())))
 	if want := fmt.Sprintf("Readers do not see %d parts of this page.", withheld); !strings.Contains(got, want) {
 		t.Errorf("does not say %q but %s", want, got[:400])
 	}
 	big := in(strings.Repeat(row(1, "one"), tooLarge/len(row(1, "one"))))
-	if got := string(difference(big, big)); !strings.Contains(got, "too large to be compared") {
+	if got := string(Of(big, big)); !strings.Contains(got, "too large to be compared") {
 		t.Errorf("says of a page that is too large %s", got[:400])
 	}
 }
