@@ -221,6 +221,7 @@ func TestWaiting(t *testing.T) {
 				select {
 				case got := <-c:
 					t.Errorf("%s did not wait: %s", targets[i], got)
+					c <- got
 				default:
 				}
 			}
@@ -293,13 +294,15 @@ func TestStreams(t *testing.T) {
 			if got, _ := quick(); got != `event: workingdata: {}` {
 				t.Error(got)
 			}
+			s.Working() // which is nothing new
+			synctest.Wait()
 			s.Show(minutes("draft"), nil)
 			if got, _ := quick(); got != draft(n) {
 				t.Error(got)
 			}
 		}
 		var read []string
-		for len(read) == 0 || read[len(read)-1] != draft(5) {
+		for len(read) < 4 && (len(read) == 0 || read[len(read)-1] != draft(5)) {
 			got, err := slow()
 			if err != nil {
 				t.Fatal(err)
@@ -322,6 +325,13 @@ func TestStreams(t *testing.T) {
 		}
 		if n := s.streams.Load(); n != 1 {
 			t.Errorf("%d streams are open", n)
+		}
+		left := open(request{target: "/~preview/events"}.text(s))
+		synctest.Wait()
+		left.Close()
+		synctest.Wait()
+		if n := s.streams.Load(); n != 1 {
+			t.Errorf("%d streams are open after one was closed", n)
 		}
 		for range maxStreams - 1 {
 			stream()
