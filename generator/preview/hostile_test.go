@@ -111,7 +111,7 @@ func hostileRequests(s *Server) []request {
 		"/%EF%BC%8F/", "/%E2%88%95etc/", "/stra%c3%9fe/", "/straße/", "/file:///etc/passwd", "/webpack:///x", "/" + strings.Repeat("a", 3000), "/" + strings.Repeat("a/", 1500),
 		"/?token=" + s.token + strings.Repeat("a", 3000), "/~preview/notes", "/~preview/notes?", "/~preview/notes?page", "/~preview/notes?page=", "/~preview/notes?page=/../", "/~preview/notes?page=//evil.example/",
 		"/~preview/notes?page=%2F..%2F", "/~preview/notes?page=/%00", "/~preview/notes?page=/&page=/", "/~preview/notes?page=/&raw", "/~preview/notes?Page=/", "/~preview/notes?page=http://evil.example/",
-		"/~preview/notes?page=/~published/", "/~preview/notes?page=/;", "/~preview/notes?x=1&page=/", "/~preview/notes?page=a"} {
+		"/~preview/notes?page=/~published/", "/~preview/notes?page=/;", "/~preview/notes?x=1&page=/", "/~preview/notes?page=a", "/~preview/notes?page=ab/"} {
 		all = append(all, request{name: "target " + target, target: target, status: []int{400, 421}})
 	}
 

@@ -274,18 +274,19 @@ func TestStreams(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, open := inMemory(t)
 		s.Show(minutes("draft"), nil)
-		stream := func() func() (string, error) {
-			c := bufio.NewReader(open(request{target: "/~preview/events"}.text(s)))
-			resp, err := http.ReadResponse(c, nil)
+		stream := func() (next func() (string, error), c net.Conn) {
+			c = open(request{target: "/~preview/events"}.text(s))
+			resp, err := http.ReadResponse(bufio.NewReader(c), nil)
 			if err != nil || resp.StatusCode != http.StatusOK {
 				t.Fatalf("%v, %v", resp, err)
 			}
-			return events(resp.Body)
+			return events(resp.Body), c
 		}
 		draft := func(n int) string {
 			return fmt.Sprintf(`event: draftdata: {"draft":%d,"errors":0,"file":"","page":""}`, n)
 		}
-		slow, quick := stream(), stream()
+		slow, _ := stream()
+		quick, _ := stream()
 		if got, _ := quick(); got != draft(1) {
 			t.Error(got)
 		}
@@ -326,9 +327,11 @@ func TestStreams(t *testing.T) {
 		if n := s.streams.Load(); n != 1 {
 			t.Errorf("%d streams are open", n)
 		}
-		left := open(request{target: "/~preview/events"}.text(s))
-		synctest.Wait()
-		left.Close()
+		leaves, c := stream()
+		if got, _ := leaves(); got != draft(5) {
+			t.Error(got)
+		}
+		c.Close()
 		synctest.Wait()
 		if n := s.streams.Load(); n != 1 {
 			t.Errorf("%d streams are open after one was closed", n)
@@ -343,8 +346,10 @@ func TestStreams(t *testing.T) {
 		if n := s.streams.Load(); n != 0 {
 			t.Errorf("%d streams are open", n)
 		}
-		if got := <-answer(open(request{method: http.MethodHead, target: "/~preview/events"}.text(s))); !strings.Contains(got, "200 OK") {
-			t.Error(got)
+		begun = time.Now()
+		got := <-answer(open(request{method: http.MethodHead, target: "/~preview/events"}.text(s)))
+		if took := time.Since(begun); took > 0 || !strings.Contains(got, "200 OK") {
+			t.Errorf("after %v: %s", took, got)
 		}
 	})
 }
