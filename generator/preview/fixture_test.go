@@ -225,6 +225,7 @@ func inMemory(t *testing.T) (s *Server, open func(request string) net.Conn) {
 	serve(t, s)
 	return s, func(request string) net.Conn {
 		c := p.dial()
+		c.SetDeadline(time.Now().Add(time.Hour))
 		io.WriteString(c, request) // some are not read to the end
 		return c
 	}

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -67,7 +66,7 @@ func (s *Server) refuse(r *http.Request) *refusal {
 		return &misdirected
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		return &unasked
-	case !strings.HasPrefix(r.RequestURI, "/") || len(r.RequestURI) > maxTarget || r.ContentLength != 0 || r.Header["Upgrade"] != nil:
+	case len(r.RequestURI) > maxTarget || r.ContentLength != 0 || r.Header["Upgrade"] != nil:
 		return &malformed
 	case !only(r.Header["Origin"], "http://"+s.host),
 		!only(r.Header["Sec-Fetch-Site"], "same-origin", "none"),

@@ -185,7 +185,6 @@ func (s *Server) settled(ctx context.Context) (*moment, *refusal) {
 func (s *Server) Serve(ctx context.Context) error {
 	server := &http.Server{
 		Handler:                      http.HandlerFunc(s.answer),
-		BaseContext:                  func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout:            10 * time.Second,
 		WriteTimeout:                 s.patience + 30*time.Second,
 		MaxHeaderBytes:               32 << 10, // among them the cookies of everything that runs on this machine
