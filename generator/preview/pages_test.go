@@ -134,8 +134,9 @@ func TestViews(t *testing.T) {
 				}
 				continue
 			}
+			said := strings.NewReplacer("&#39;", "'", `"/>`, `">`).Replace(text.String()) // the difference is written anew
 			for part := range strings.SplitSeq(c.says, "|") {
-				if !strings.Contains(text.String(), part) {
+				if !strings.Contains(said, part) {
 					t.Errorf("%s is without %s: %s", c.target, part, text.String())
 				}
 			}
