@@ -91,7 +91,19 @@ func (d *decoder) scalar(n *yaml.Node, f field) (string, bool) {
 		d.fail(n, "file-character", "delete it", "%s holds a character that cannot be shown", f.key)
 		return "", false
 	}
-	return n.Value, true
+	return d.kept(n), true
+}
+
+// kept is the value of a node. Where it stands in the front matter as it is, it is a part of that, which is kept anyway.
+func (d *decoder) kept(n *yaml.Node) string {
+	from := d.offset(n.Line, n.Column)
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		from++
+	}
+	if to := from + len(n.Value); to <= len(d.front) && d.front[from:to] == n.Value {
+		return d.front[from:to]
+	}
+	return n.Value
 }
 
 // plain is a value in which Markdown and marks have no meaning: a mark in it is an error, since it would be shown.

@@ -50,5 +50,5 @@ func (s Source) Lines(yield func(line string, at source.Pos, marks []classificat
 			}
 		}
 	}
-	walk(s.parts, nil)
+	walk(s.all(), nil)
 }

@@ -27,9 +27,9 @@ func (s Source) Parts(readers classification.Clearance, yield func(Part)) {
 	case s.broken:
 		yield(Part{Text: s.text})
 	default:
-		s.yieldParts(s.parts, classification.White, notes, yield)
+		s.yieldParts(s.all(), classification.White, notes, yield)
 		var j joint
-		s.joined(s.parts, classification.White, &j, yield)
+		s.joined(s.all(), classification.White, &j, yield)
 		j.end(yield)
 	}
 }

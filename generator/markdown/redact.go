@@ -23,7 +23,7 @@ func (s Source) Redact(reading Reading) string {
 // redact leaves out notes, stretches of the text that are in order.
 func (s Source) redact(reading Reading, notes []span) string {
 	r := redaction{source: s, reading: reading, notes: notes}
-	r.add(s.parts, 0)
+	r.add(s.all(), 0)
 	r.endRun()
 	text := string(withoutSpans(r.bytes, settled(r.bytes)))
 	if s.form == inline {
@@ -177,6 +177,6 @@ func (s Source) marking(notes []span) string {
 			b.WriteByte(closePhrase)
 		}
 	}
-	walk(s.parts)
+	walk(s.all())
 	return strings.TrimSpace(b.String())
 }

@@ -23,13 +23,21 @@ import (
 type Source struct{ *written } // nil where nothing was written
 
 type written struct {
-	text   string
-	parts  []part
-	origin origin
+	origin
+	parts  []part // of text without marks, none
 	form   form
-	broken bool    // its marks have a fault, so nothing may be made of it
-	same   bool    // it is the same for all readers,
-	shared Cutting // which is this
+	broken bool     // its marks have a fault, so nothing may be made of it
+	same   bool     // it is the same for all readers, which is
+	only   Fragment // this, or, of what is more than that,
+	whole  *Cutting // this
+}
+
+// all are the parts of the text.
+func (w *written) all() []part {
+	if w.parts == nil && w.text != "" {
+		return []part{{kind: plain, to: len(w.text)}}
+	}
+	return w.parts
 }
 
 type form uint8
@@ -64,12 +72,15 @@ func readAt(o origin, f form, r *source.Report) Source {
 	if len(text) > shortText {
 		o.lines = &lines{}
 	}
-	s := Source{&written{text: text, form: f, origin: o}}
+	s := Source{&written{form: f, origin: o}}
 	if !bounded(text, s.origin.pos, r) {
 		s.broken = true
 		return s
 	}
 	parts, ok := scan(text, f == inline, s.origin.pos, r)
+	if len(parts) == 1 && parts[0].kind == plain && parts[0].to-parts[0].from == len(text) {
+		parts = nil
+	}
 	s.parts, s.broken = parts, !ok
 	if f == inline {
 		if i := strings.Index(text, "\n\n"); i >= 0 {
@@ -117,8 +128,11 @@ func (s Source) Cut(reading Reading, r *source.Report) Cutting {
 	if s.written == nil || s.broken {
 		return Cutting{}
 	}
-	if s.same {
-		return s.shared
+	switch {
+	case s.same && s.whole != nil:
+		return *s.whole
+	case s.same:
+		return Cutting{Text: s.only}
 	}
 	a := s.assemble(reading)
 	return compile(&a.copied, s, reading, r)
@@ -135,7 +149,14 @@ func (s Source) Check(r *source.Report) Cutting {
 	case whole.failed, !s.checkNotes(r):
 		s.broken = true // told once, and made into nothing for anybody
 	case !s.broken && !s.marked():
-		s.same, s.shared = true, whole
+		if s.same = true; s.form == inline {
+			s.only = whole.Text
+		} else {
+			s.whole = &whole
+		}
+	}
+	if s.origin.lines != nil {
+		s.origin.lines = &lines{} // places are hardly asked for any more
 	}
 	return whole
 }
@@ -206,7 +227,7 @@ type assembly struct {
 
 func (s Source) assemble(reading Reading) assembly {
 	a := assembly{source: s.text, reading: reading}
-	a.add(s.parts)
+	a.add(s.all())
 	a.endRun()
 	return a
 }

@@ -24,7 +24,7 @@ func (s Source) Gaps(reading Reading) []Gap {
 		return nil
 	}
 	g := gaps{source: s, reading: reading}
-	g.add(s.parts)
+	g.add(s.all())
 	g.endRun()
 	return g.all
 }
