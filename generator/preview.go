@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"os"
 	"os/signal"
@@ -99,9 +100,10 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(ctx) }()
-	defer limitMemory(expected(s.content))()
+	defer spareMemory(expected(s.content))()
 	d := newDrafting(s)
 	d.show(server, change{all: true})
+	settleMemory()
 	midnight := time.NewTimer(d.untilMidnight())
 	idle := time.NewTimer(untilIdle)
 	for {
@@ -114,8 +116,8 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 				idle.Reset(untilIdle)
 			}
 		case <-idle.C: // what the last draft left behind is cleared away while nobody waits
-			runtime.GC()
-			limitMemory(live())
+			debug.FreeOSMemory()
+			settleMemory()
 		case <-midnight.C: // what is overdue is so from one day to the next
 			server.Working()
 			d.show(server, change{})
@@ -140,22 +142,28 @@ func (d *drafting) show(server *preview.Server, c change) {
 // untilIdle is how long after a draft nobody is likely to wait for anything.
 const untilIdle = 400 * time.Millisecond
 
-// limitMemory makes collecting garbage more eager where what is in use and a third of it are not enough: a preview stands
-// beside an editor and a browser all day. What it returns lifts the limit.
-func limitMemory(used int64) (lift func()) {
-	percent := debug.SetGCPercent(100)
-	limit := debug.SetMemoryLimit(used + used/3 + 32<<20)
+// spareMemory makes collecting garbage more eager: a preview stands beside an editor and a browser all day. Before its first
+// draft, when little that is in use has to be gone through and much is thrown away, it need be so only where what will be in
+// use is not enough. What is returned makes it as it was.
+func spareMemory(used int64) (restore func()) {
+	percent := debug.SetGCPercent(eager)
+	limit := debug.SetMemoryLimit(used + used/4 + 32<<20)
 	return func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
 	}
 }
 
-// live is how much memory is in use after garbage was collected.
-func live() int64 {
+// eager is by how many percent what is in use can grow before garbage is collected.
+const eager = 20
+
+// settleMemory leaves room for the garbage of an edit or two beside what is in use.
+func settleMemory() {
+	const room = 110 << 20
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc)
+	debug.SetGCPercent(int(max(8, min(33, room*100/max(1, m.HeapAlloc)))))
+	debug.SetMemoryLimit(math.MaxInt64)
 }
 
 // expected is how much the content is likely to come to in memory: some seven times of what it is on the disk.

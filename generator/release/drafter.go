@@ -18,7 +18,11 @@ func (g gate) by(r minutes.Ruling) *By {
 	if g.reading.Clearance != classification.Drafter {
 		return nil
 	}
-	return &By{Label: r.By, Draft: r.Draft}
+	decided := By{Label: r.By, Draft: r.Draft}
+	if g.bys[decided] == nil { // one label decides for very many
+		g.bys[decided] = &decided
+	}
+	return g.bys[decided]
 }
 
 // reading is how the readers with a clearance see marks.

@@ -57,7 +57,7 @@ func (m *Memory) release(g gate) []released {
 			return
 		}
 		var told source.Report
-		all[i].body = gate{g.record, g.reading, &told}.release(b)
+		all[i].body = gate{g.record, g.reading, &told, map[By]*By{}}.release(b)
 		all[i].told = told.All()
 	})
 	m.of, m.made = of, map[*minutes.Body]released{}

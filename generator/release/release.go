@@ -16,6 +16,7 @@ type gate struct {
 	record  *minutes.Record
 	reading markdown.Reading
 	report  *source.Report
+	bys     map[By]*By // what was told of one body, each once
 }
 
 // At is the record as clearance c may read it. A private edition is for readers with more clearance than the public: in

@@ -27,13 +27,16 @@ func sortOpen(actions []*Action) (open, done []*Action, overdue int) {
 			overdue++
 		}
 	}
-	slices.SortStableFunc(open, func(x, y *Action) int {
-		if (x.Due.Day.ISO == "") != (y.Due.Day.ISO == "") {
-			return -cmp.Compare(x.Due.Day.ISO, y.Due.Day.ISO)
-		}
-		return cmp.Compare(x.Due.Day.ISO, y.Due.Day.ISO)
-	})
+	slices.SortStableFunc(open, soonestDue)
 	return open, done, overdue
+}
+
+// soonestDue orders actions by when they are due; what is due on no day comes last.
+func soonestDue(x, y *Action) int {
+	if (x.Due.Day.ISO == "") != (y.Due.Day.ISO == "") {
+		return -cmp.Compare(x.Due.Day.ISO, y.Due.Day.ISO)
+	}
+	return cmp.Compare(x.Due.Day.ISO, y.Due.Day.ISO)
 }
 
 func (b *builder) bodyActions(body *Body) *ActionsPage {

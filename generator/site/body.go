@@ -22,6 +22,7 @@ type Body struct {
 
 	ActionsAt, DecisionsAt, PapersAt Address
 
+	place         int // among the bodies
 	source        *release.Body
 	actionTrail   []Link     // of the pages of its actions
 	meetings      []*Meeting // by date

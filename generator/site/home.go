@@ -1,6 +1,10 @@
 package site
 
-import "net/url"
+import (
+	"cmp"
+	"net/url"
+	"slices"
+)
 
 // HomePage is the first page: what is next, what is open, what was decided.
 type HomePage struct {
@@ -50,6 +54,33 @@ func (b *builder) home() *HomePage {
 		p.Decided = append(p.Decided, d[:min(len(d), firstFew-len(p.Decided))]...)
 	}
 	return p
+}
+
+// and puts together what two home pages show, each of some bodies, as that of all of these would.
+func (p *HomePage) and(q *HomePage) {
+	p.Upcoming = firstOf(p.Upcoming, q.Upcoming, func(x, y *Meeting) int {
+		return cmp.Or(x.date.Compare(y.date), cmp.Compare(x.Number, y.Number), cmp.Compare(x.Body.place, y.Body.place))
+	})
+	p.Due = firstOf(p.Due, q.Due, func(x, y *Action) int {
+		return cmp.Or(soonestDue(x, y), newestFirst(x, y), cmp.Compare(x.Body.place, y.Body.place))
+	})
+	p.Decided = firstOf(p.Decided, q.Decided, func(x, y *Decision) int {
+		m, n := x.Meeting, y.Meeting
+		return cmp.Or(n.date.Compare(m.date), cmp.Compare(n.Number, m.Number), cmp.Compare(n.Body.place, m.Body.place))
+	})
+	p.Open = append(p.Open, q.Open...)
+	slices.SortStableFunc(p.Open, func(x, y *Consultation) int {
+		return cmp.Or(cmp.Compare(x.Closes.ISO, y.Closes.ISO), y.opens.Compare(x.opens), cmp.Compare(x.Body.place, y.Body.place))
+	})
+	p.Actions += q.Actions
+	p.Overdue += q.Overdue
+}
+
+// firstOf are the first few of two lists, each of which is in order.
+func firstOf[T any](a, b []T, order func(x, y T) int) []T {
+	all := slices.Concat(a, b)
+	slices.SortStableFunc(all, order)
+	return all[:min(len(all), firstFew)]
 }
 
 // The meanings are those of the Traffic Light Protocol 2.0 of FIRST, in the words of committees.

@@ -105,6 +105,9 @@ func (l *Layout) Site() *Site {
 // Page makes the page at an address, or nil if there is none. It makes no more than that needs: of the bodies, the one
 // whose page it is, and those that are linked with it.
 func (l *Layout) Page(a Address) Model {
+	if a == "/" {
+		return l.home()
+	}
 	of := slices.IndexFunc(l.edition.Bodies, func(rb *release.Body) bool { return strings.HasPrefix(string(a), string(bodyAt(rb))) })
 	if of < 0 && !slices.Contains([]Address{"/", "/about/", "/404.html", "/consultations/", "/actions/", "/decisions/"}, a) {
 		return nil
@@ -119,6 +122,18 @@ func (l *Layout) Page(a Address) Model {
 		}
 	}
 	return nil
+}
+
+// home is the first page. It is put together of what bodies that are linked with each other have to show, group by group, so
+// that not everything has to be there at once.
+func (l *Layout) home() *HomePage {
+	p := l.builder(func(int) bool { return false }).home()
+	for i, first := range l.linked {
+		if first == i {
+			p.and(l.builder(func(j int) bool { return l.linked[j] == i }).home())
+		}
+	}
+	return p
 }
 
 // keys are the refs and paths of what stands on a page.

@@ -134,6 +134,7 @@ func (b *builder) settle(full func(body int) bool) {
 	b.full = make([]bool, len(b.edition.Bodies))
 	for i, rb := range b.edition.Bodies {
 		b.bodies = append(b.bodies, b.settleBody(rb))
+		b.bodies[i].place = i
 		if b.full[i] = full(i); b.full[i] {
 			b.fill(b.bodies[i])
 		}
