@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -61,16 +62,20 @@ func (d *drafting) draft(c change) *preview.Draft {
 	if err := d.judge(r, layout.Files, c); err != nil {
 		return failed(err)
 	}
-	var warnings []source.Diagnostic
-	for _, w := range r.report.All() {
-		if w.Severity == source.Warning {
-			warnings = append(warnings, w)
+	warnings := r.report.All()
+	var wrong []source.Diagnostic
+	for _, d := range warnings {
+		if d.Severity == source.Error {
+			wrong = append(wrong, d)
 		}
+	}
+	if wrong != nil {
+		warnings = slices.DeleteFunc(warnings, func(d source.Diagnostic) bool { return d.Severity == source.Error })
 	}
 	public := &view{layout, r, d.renderer}
 	all := sync.OnceValue(func() *view { return &view{d.everything(r), r, public.renderer} })
 	return &preview.Draft{
-		Errors:   r.report.Errors(),
+		Errors:   wrong,
 		Warnings: warnings,
 		Page: func(v preview.View, address string) (preview.Page, error) {
 			if v == preview.Published {

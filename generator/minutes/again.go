@@ -33,10 +33,11 @@ func New(site *document.Site, files []*document.File, attachments []string, r *s
 	record.checkIdentifiers()
 	record.checkFolders()
 	record.checkAttachments(r)
-	for _, b := range record.Bodies {
-		r.Add(b.alone.All()...)
-		r.Add(b.among.All()...)
+	told := make([][]source.Diagnostic, len(record.Bodies))
+	for i, b := range record.Bodies {
+		told[i] = b.told
 	}
+	r.Add(slices.Concat(told...)...)
 	return record
 }
 
@@ -128,7 +129,9 @@ func (r *Record) settle(folders []*folder, earlier *Record) {
 		source.Each(len(folders), func(i int) {
 			if !ruled[i] {
 				ruled[i] = true
-				(&checker{r, r.Bodies[i]}).ruleUpdates()
+				b := r.Bodies[i]
+				(&checker{r, b}).ruleUpdates()
+				b.away = b.elsewhere()
 			}
 		})
 		abroad := r.abroad()
@@ -145,6 +148,7 @@ func (r *Record) settle(folders []*folder, earlier *Record) {
 				if b := r.Bodies[i]; !taken[i] {
 					b.said = abroad[b]
 					(&checker{r, b}).check()
+					b.told = slices.Concat(b.alone.All(), b.among.All())
 				}
 			})
 			return
@@ -242,7 +246,7 @@ func (r *Record) identified() iter.Seq[*Thing] {
 func (r *Record) abroad() map[*Body][]said {
 	all := map[*Body][]said{}
 	for _, b := range r.Bodies {
-		for _, s := range b.elsewhere() {
+		for _, s := range b.away {
 			if of := r.ownerOf(s.ref.Text, b); of != b {
 				all[of] = append(all[of], s)
 			}

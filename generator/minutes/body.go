@@ -25,9 +25,11 @@ type known struct {
 	folded     func() map[string]string // refs by what they are in lower case; made when first asked for
 	alone      source.Report            // what is wrong with the files by themselves
 
+	away  []said              // what its own minutes say of what may be another body's
 	said  []said              // what the minutes of other bodies say of its actions and entries
 	asked map[question]answer // what was looked up in other bodies
 	among source.Report       // what is wrong with the files among all others
+	told  []source.Diagnostic // all that is wrong with them
 }
 
 // newBody understands the files of a folder by themselves; words has what was found in the text of each.

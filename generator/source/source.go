@@ -112,6 +112,9 @@ func (r *Report) Add(ds ...Diagnostic) {
 // AddUntold takes over diagnostics gathered elsewhere, but for those at places of which there is an error already: what
 // a later stage says of them follows from it.
 func (r *Report) AddUntold(ds ...Diagnostic) {
+	if len(ds) == 0 {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	told := map[Pos]bool{}
