@@ -8,11 +8,14 @@ NPM     := $(if $(wildcard $(BROWSER)/package-lock.json),$(BROWSER)/node_modules
 FUZZTIME ?= 60s
 PAIRS    ?= 20000
 
-.PHONY: site build check test pairs mutants setup lint vulnerabilities bench fuzz clean help need-go
+.PHONY: site preview build check test pairs mutants setup lint vulnerabilities bench fuzz clean help need-go
 .DEFAULT_GOAL := site
 
 site: build ## build the site from content/ into public/ (the default)
 	./minutebook build
+
+preview: build ## draft: serve content/ on this machine, shown anew at every save
+	./minutebook preview
 
 check: build ## say what is wrong, or could be better, in content/
 	./minutebook check
