@@ -96,7 +96,7 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 	}
 	s.say("this address is for you alone: it shows what is withheld; control-C ends the preview")
 	if f.open {
-		openBrowser(s, server.Address())
+		openBrowser(s, server.Once()) // others on this machine may see the arguments of what opens it
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(ctx) }()

@@ -83,13 +83,24 @@ func only(values []string, allowed ...string) bool {
 
 // admit gives the browser its cookie if it has the token of the first address.
 func (s *Server) admit(w http.ResponseWriter, token string) {
-	if !same(token, s.token) {
+	if !same(token, s.token) && !s.spend(token) {
 		unknown.write(w)
 		return
 	}
 	http.SetCookie(w, &http.Cookie{Name: s.cookie, Value: s.secret, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	w.Header().Set("Location", "/") // without the token, which need not be seen over a shoulder
 	w.WriteHeader(http.StatusSeeOther)
+}
+
+// spend tells whether a token is the one that works once, which it then has done.
+func (s *Server) spend(token string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ok := s.once != "" && same(token, s.once)
+	if ok {
+		s.once = ""
+	}
+	return ok
 }
 
 // known tells whether the browser has the cookie. It may have others of the same name, which anything on this machine can

@@ -33,8 +33,9 @@ type Server struct {
 	patience time.Duration
 	streams  atomic.Int64
 
-	mu  sync.Mutex
-	now *moment
+	mu   sync.Mutex
+	now  *moment
+	once string // a token that works once; or empty
 }
 
 // A moment is what there is to show, until it is over. It does not change.
@@ -119,6 +120,15 @@ func hostOf(a netip.AddrPort) string {
 
 // Address is the first address to open, with the token. It works as long as the server does, but nobody else may see it.
 func (s *Server) Address() string { return "http://" + s.host + "/?token=" + s.token }
+
+// Once is an address that works once, for what others may see while it is done, such as the arguments of a command. It takes
+// the place of the one before.
+func (s *Server) Once() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.once = rand.Text()
+	return "http://" + s.host + "/?token=" + s.once
+}
 
 // Moved is the host and port that were asked for, where they could not be had; otherwise it is empty.
 func (s *Server) Moved() string { return s.moved }

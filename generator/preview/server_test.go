@@ -150,6 +150,27 @@ func TestToken(t *testing.T) {
 	}
 }
 
+// TestOnce holds that an address that works once does so, that the next one takes its place, and that the first stays.
+func TestOnce(t *testing.T) {
+	s := listen(t, Options{})
+	serve(t, s)
+	s.Show(minutes("draft"), nil)
+	replaced := s.Once()
+	once := s.Once()
+	for _, c := range []struct {
+		address string
+		status  int
+	}{
+		{replaced, http.StatusForbidden}, {once, http.StatusOK}, {once, http.StatusForbidden}, {s.Address(), http.StatusOK},
+		{"http://" + s.host + "/?token=", http.StatusForbidden},
+	} {
+		jar, _ := cookiejar.New(nil)
+		if status, _ := get(t, browser(t, jar), c.address); status != c.status {
+			t.Errorf("%s: %d, not %d", c.address, status, c.status)
+		}
+	}
+}
+
 // TestEvents reads a stream on the network, until the server ends; then that ends too, and so does a page that waits.
 func TestEvents(t *testing.T) {
 	s := listen(t, Options{})
