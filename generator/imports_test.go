@@ -110,7 +110,8 @@ func importGraph(t *testing.T) map[string]map[string]bool {
 }
 
 // TestTrustedHTML holds that only package markdown says of a string that it is safe HTML: what it says so of, it has
-// escaped itself. The conversions of html/template to its other trusted types are nowhere.
+// escaped itself. The conversions of html/template to its other trusted types are nowhere, but for the address of the
+// drafter's own editor.
 func TestTrustedHTML(t *testing.T) {
 	trusted := []string{"HTML", "HTMLAttr", "CSS", "JS", "JSStr", "URL", "Srcset"}
 	found := 0
@@ -127,7 +128,8 @@ func TestTrustedHTML(t *testing.T) {
 			if x, ok := f.X.(*ast.Ident); !ok || x.Name != "template" || !slices.Contains(trusted, f.Sel.Name) {
 				return true
 			}
-			if found++; path.Dir(filepath.ToSlash(name)) != "markdown" || f.Sel.Name != "HTML" {
+			editor := filepath.ToSlash(name) == "preview/errors.go" && f.Sel.Name == "URL" // whose scheme the drafter has set
+			if found++; !editor && (path.Dir(filepath.ToSlash(name)) != "markdown" || f.Sel.Name != "HTML") {
 				t.Errorf("%s converts to template.%s", name, f.Sel.Name)
 			}
 			return true
