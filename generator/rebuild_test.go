@@ -57,13 +57,20 @@ type editing struct {
 }
 
 func newEditing(t *testing.T, seed uint64) *editing {
-	e := &editing{t: t, seed: seed, chance: rand.New(rand.NewPCG(seed, 99)), change: change{all: true}, did: "nothing yet"}
+	var written [3]map[string]string
 	for v, c := range newPair(seed).content {
-		e.written[v] = c.texts(nil)
+		written[v] = c.texts(nil)
 	}
+	e := editingOf(t, written[0])
+	e.seed, e.written, e.chance = seed, written, rand.New(rand.NewPCG(seed, 99))
+	return e
+}
+
+// editingOf begins with a content, of which no draft has been made yet.
+func editingOf(t *testing.T, content map[string]string) *editing {
+	e := &editing{t: t, change: change{all: true}, did: "nothing yet", now: maps.Clone(content)}
 	e.session = &session{content: filepath.Join(t.TempDir(), "content"), asAt: "2016-11-01", stderr: &bytes.Buffer{}}
 	e.warm = newDrafting(e.session)
-	e.now = maps.Clone(e.written[0])
 	for p, text := range e.now {
 		write(t, e.at(p), text)
 	}
@@ -176,6 +183,11 @@ func (e *editing) compare() bool {
 		e.t.Fatal(err)
 	}
 	e.same(got, preview.Published, rendered(e.t, e.session, pages, renderer))
+	for p := range e.now {
+		if a, b := want.Home(p), got.Home(p); a != b {
+			e.t.Fatalf("%s: %s is at %s, and in the preview at %s", e.did, p, a, b)
+		}
+	}
 	if errs := r.report.Errors(); len(errs) > 0 {
 		e.t.Fatalf("%s: build has errors that the preview has not: %v", e.did, errs)
 	}
@@ -183,14 +195,20 @@ func (e *editing) compare() bool {
 	if err := r.attach(everything.Files); err != nil {
 		e.t.Fatal(err)
 	}
-	e.same(got, preview.Drafted, rendered(e.t, e.session, everything.Site(), renderer))
+	drafted := rendered(e.t, e.session, everything.Site(), renderer)
+	e.same(got, preview.Drafted, drafted)
+	for file := range drafted {
+		if d := cmp.Diff(want.Notes(addressOf(file)), got.Notes(addressOf(file))); d != "" {
+			e.t.Fatalf("%s: notes on %s, -cold +warm\n%s", e.did, file, d)
+		}
+	}
 	return true
 }
 
 // same compares every page of a view with what build wrote.
 func (e *editing) same(d *preview.Draft, v preview.View, want map[string]string) {
 	for file, text := range want {
-		address := "/" + strings.TrimSuffix(file, "index.html")
+		address := addressOf(file)
 		page, err := d.Page(v, address)
 		if err != nil {
 			e.t.Fatal(err)
@@ -203,6 +221,9 @@ func (e *editing) same(d *preview.Draft, v preview.View, want map[string]string)
 		e.t.Fatalf("%s: a page that is not there, as %s: %v", e.did, v, err)
 	}
 }
+
+// addressOf is where a file of the site is found.
+func addressOf(file string) string { return "/" + strings.TrimSuffix(file, "index.html") }
 
 func rendered(t *testing.T, s *session, pages *site.Site, r *render.Renderer) map[string]string {
 	t.Helper()

@@ -4,10 +4,8 @@ import (
 	"path"
 	"slices"
 	"strconv"
-	"strings"
 
 	"minutebook/generator/document"
-	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
 
@@ -21,8 +19,9 @@ type checker struct {
 
 // A question is what a checker looks up.
 type question struct {
-	what asked
-	of   string
+	what   asked
+	of     string
+	anchor string // of a place
 }
 
 type asked uint8
@@ -30,7 +29,7 @@ type asked uint8
 const (
 	aThing  asked = iota // what a ref names
 	aFold                // how a ref is spelt that differs in capitals at most
-	aPlace               // a place in a file, as a link has it: path#anchor
+	aPlace               // a place in a file, by path and anchor
 	aFile                // a file that is no record
 	aUnread              // whether some file could not be read
 )
@@ -67,8 +66,7 @@ func (r *Record) answer(q question) answer {
 	case aFold:
 		return answer{text: r.fold(q.of)}
 	case aPlace:
-		p, anchor, _ := strings.Cut(q.of, "#")
-		return answer{found: r.findPlace(p, anchor)}
+		return answer{found: r.findPlace(q.of, q.anchor)}
 	case aFile:
 		_, there := slices.BinarySearch(r.Attachments, q.of)
 		_, named := r.labelled[q.of]
@@ -103,8 +101,7 @@ func (r *Record) answers(b *Body) bool {
 }
 
 // ask looks a question up and writes the answer down.
-func (c *checker) ask(what asked, of string) answer {
-	q := question{what, of}
+func (c *checker) ask(q question) answer {
 	a, known := c.body.asked[q]
 	if !known {
 		a = c.answer(q)
@@ -120,14 +117,14 @@ func (c *checker) thing(ref string) *Thing {
 			return t
 		}
 	}
-	if c.ask(aThing, ref) == (answer{}) {
+	if c.ask(question{what: aThing, of: ref}) == (answer{}) {
 		return nil
 	}
 	return c.Thing(ref)
 }
 
 // someUnread tells whether a file could not be read, so that what is missing may stand there.
-func (c *checker) someUnread() bool { return c.ask(aUnread, "").found == unclear }
+func (c *checker) someUnread() bool { return c.ask(question{what: aUnread}).found == unclear }
 
 // fold is the spelling of a ref that differs from one in lower case in capitals alone, or empty.
 func (r *Record) fold(lower string) string {
@@ -188,6 +185,3 @@ func hasAnchor(t *Thing, anchor string) bool {
 	}
 	return false
 }
-
-// place is the address of a target as a question has it.
-func place(t markdown.Target) string { return t.Path + "#" + t.Anchor }

@@ -90,11 +90,9 @@ func (b *Body) elsewhere() []said {
 	var all []said
 	for _, m := range b.Meetings {
 		for i := range m.Minutes.Updates {
-			ref := m.Minutes.Updates[i].Ref.Text
-			if ref == "" || b.things[ref] != nil || b.owns && prefixOf(ref) == b.Prefix.Text {
-				continue
+			if ref := m.Minutes.Updates[i].Ref.Text; ref != "" && b.things[ref] == nil {
+				all = append(all, m.say(i))
 			}
-			all = append(all, m.say(i))
 		}
 	}
 	return all

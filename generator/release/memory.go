@@ -3,7 +3,6 @@ package release
 import (
 	"slices"
 
-	"minutebook/generator/document"
 	"minutebook/generator/markdown"
 	"minutebook/generator/minutes"
 	"minutebook/generator/source"
@@ -26,13 +25,12 @@ type released struct {
 // as a file is under the body in whose folder it lies.
 type conditions struct {
 	reading markdown.Reading
-	site    *document.Site
 	folders []string
 	rulings []minutes.Ruling
 }
 
 func conditionsOf(g gate) conditions {
-	c := conditions{reading: g.reading, site: g.record.Site}
+	c := conditions{reading: g.reading}
 	for _, b := range g.record.Bodies {
 		c.folders, c.rulings = append(c.folders, b.Folder), append(c.rulings, b.File.Ruling)
 	}
@@ -40,7 +38,7 @@ func conditionsOf(g gate) conditions {
 }
 
 func (c conditions) same(d conditions) bool {
-	return c.site == d.site && c.reading.Same(d.reading) && slices.Equal(c.folders, d.folders) && slices.Equal(c.rulings, d.rulings)
+	return c.reading.Same(d.reading) && slices.Equal(c.folders, d.folders) && slices.Equal(c.rulings, d.rulings)
 }
 
 // release releases the bodies of a record, in their order, and forgets those that it has not.

@@ -13,7 +13,10 @@ import (
 
 // A Memory has the chapters of an earlier edition, so that those of bodies that the next one has too need not be written
 // again. The zero Memory is empty and ready.
-type Memory struct{ chapters map[*release.Body]*chapter }
+type Memory struct {
+	of       release.Site // as much of it as chapters depend on: the ceiling
+	chapters map[*release.Body]*chapter
+}
 
 // A Layout is an edition of which it is known where everything stands. Its pages are made when they are asked for.
 type Layout struct {
@@ -27,10 +30,13 @@ type Layout struct {
 // Lay finds the place of everything in an edition. What it reports are explicit links in released text to what is not
 // released, and released records that would share an address.
 func Lay(e release.Edition, o Options, m *Memory) (*Layout, []source.Diagnostic) {
+	if of := (release.Site{Ceiling: e.Site.Ceiling}); m.of != of {
+		m.of, m.chapters = of, nil
+	}
 	chapters := make([]*chapter, len(e.Bodies))
 	source.Each(len(chapters), func(i int) {
 		if chapters[i] = m.chapters[e.Bodies[i]]; chapters[i] == nil {
-			chapters[i] = write(e.Site, e.Bodies[i])
+			chapters[i] = write(m.of, e.Bodies[i])
 		}
 	})
 	m.chapters = make(map[*release.Body]*chapter, len(chapters))
@@ -114,7 +120,7 @@ func (l *Layout) Page(a Address) Model {
 	}
 	b := l.builder(func(i int) bool { return of < 0 || l.linked[i] == l.linked[of] })
 	if of >= 0 {
-		b.read(l.book.chapters[of].keys(a))
+		b.read(l.book.keys(of, a))
 	}
 	for at, make := range b.pages() {
 		if at == a {
@@ -136,11 +142,17 @@ func (l *Layout) home() *HomePage {
 	return p
 }
 
-// keys are the refs and paths of what stands on a page.
-func (c *chapter) keys(page Address) []string {
+// keys are the refs and paths of what stands on a page of a body.
+func (k *book) keys(body int, page Address) []string {
+	c := k.chapters[body]
 	keys := []string{}
 	for ref, a := range c.refs {
 		if a.page() == page {
+			keys = append(keys, ref)
+		}
+	}
+	for ref, a := range k.olders {
+		if a == page {
 			keys = append(keys, ref)
 		}
 	}
