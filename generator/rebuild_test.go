@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +20,10 @@ import (
 	"minutebook/generator/site"
 )
 
-var edits = flag.Int("edits", defaultEdits, "how many edits of random contents the test of rebuilding makes")
+var (
+	edits    = flag.Int("edits", defaultEdits, "how many edits of random contents the test of rebuilding makes")
+	editSeed = flag.Uint64("edit-seed", 1, "seed of the first of these contents")
+)
 
 // TestRebuild edits random contents, and compares what the preview then shows with what build makes of the same files from
 // nothing: every byte of every page, as published and as drafted, every error and every warning.
@@ -27,13 +31,15 @@ func TestRebuild(t *testing.T) {
 	const perContent = 50
 	published, states := 0, 0
 	kinds := map[string]int{}
-	for seed := uint64(1); states < *edits; seed++ {
+	for seed := *editSeed; states < *edits; seed++ {
 		e := newEditing(t, seed)
+		right := e.now // the last of its states without an error
 		for range min(perContent, *edits-states) {
 			states++
-			kinds[e.edit()]++
+			kinds[e.edit(right)]++
 			if e.compare() {
 				published++
+				right = maps.Clone(e.now)
 			}
 		}
 	}
@@ -98,9 +104,9 @@ func (e *editing) any(of map[string]string) string {
 	return names[e.chance.IntN(len(names))]
 }
 
-// edit changes something, and says what kind of edit that was.
-func (e *editing) edit() (kind string) {
-	switch e.chance.IntN(12) {
+// edit changes something, and says what kind of edit that was; right is what it may go back to.
+func (e *editing) edit(right map[string]string) (kind string) {
+	switch e.chance.IntN(24) {
 	case 0, 1, 2, 3:
 		kind = "another version of a file"
 		v := e.written[e.chance.IntN(3)]
@@ -154,9 +160,108 @@ func (e *editing) edit() (kind string) {
 			p := e.any(v)
 			e.set(p, v[p])
 		}
+	case 12, 13, 14:
+		kind = "a ref in the place of another"
+		p := e.any(e.now)
+		if refs := refPattern.FindAllStringIndex(e.now[p], -1); refs != nil {
+			at := refs[e.chance.IntN(len(refs))]
+			e.set(p, e.now[p][:at[0]]+e.ref()+e.now[p][at[1]:])
+		}
+	case 15, 16, 17:
+		kind = "a field that names a record"
+		field := pointers[e.chance.IntN(len(pointers))]
+		for range 8 {
+			p := e.any(e.now)
+			if at := field.behind.FindStringIndex(e.now[p]); at != nil {
+				e.set(p, e.now[p][:at[1]]+"\n"+fmt.Sprintf(field.line, e.ref())+e.now[p][at[1]:])
+				break
+			}
+		}
+	case 18:
+		kind = "the ceiling"
+		e.set("site.yaml", publishPattern.ReplaceAllString(e.now["site.yaml"], "publish: "+[]string{"WHITE", "GREEN", "AMBER"}[e.chance.IntN(3)]))
+	case 19:
+		kind = "prefixes the other way round"
+		a, b := e.any(e.now), e.any(e.now)
+		a, b = folderOf(a)+"/body.md", folderOf(b)+"/body.md"
+		if one, other := prefixPattern.FindString(e.now[a]), prefixPattern.FindString(e.now[b]); one != "" && other != "" {
+			e.set(a, strings.Replace(e.now[a], one, other, 1))
+			e.set(b, strings.Replace(e.now[b], other, one, 1))
+		}
+	case 20:
+		kind = "another name of a folder"
+		if from := folderOf(e.any(e.now)); from != "site.yaml" {
+			for p, text := range maps.Clone(e.now) {
+				if rest, in := strings.CutPrefix(p, from+"/"); in {
+					e.remove(p)
+					e.set("x"+from+"/"+rest, text)
+				}
+			}
+			if e.chance.IntN(3) > 0 { // and links follow
+				for p, text := range maps.Clone(e.now) {
+					if follows := strings.ReplaceAll(text, "../"+from+"/", "../x"+from+"/"); follows != text {
+						e.set(p, follows)
+					}
+				}
+			}
+		}
+	case 21:
+		kind = "a file moved to another body"
+		from, to := e.any(e.now), folderOf(e.any(e.now))
+		if rest, in := strings.CutPrefix(from, folderOf(from)+"/"); in && to != "site.yaml" && from != to+"/"+rest {
+			text := e.now[from]
+			e.remove(from)
+			e.set(to+"/"+rest, text)
+		}
+	default:
+		kind = "back to what was right"
+		e.become(right, "")
 	}
 	e.did = fmt.Sprintf("seed %d, %s: %v", e.seed, kind, e.change.paths)
 	return kind
+}
+
+var (
+	refPattern     = regexp.MustCompile(`\b[A-Z]{4}(?: \d\d/D?\d\d|_\d\d_\d{4}(?:_\d\d)?|-[A-Z]+-\d\d)`)
+	publishPattern = regexp.MustCompile(`publish: \S+`)
+	prefixPattern  = regexp.MustCompile(`(?m)^prefix: .*$`)
+)
+
+// pointers are fields that name records, and behind which lines they can stand.
+var pointers = []struct {
+	behind *regexp.Regexp
+	line   string
+}{
+	{regexp.MustCompile(`(?m)^state: (?:un)?approved$`), "approves: %s"},
+	{regexp.MustCompile(`(?m)^    verb: .*$`), "    supersedes: %s"},
+	{regexp.MustCompile(`(?m)^updates:$`), "  - ref: %s\n    status: ongoing"},
+	{regexp.MustCompile(`(?m)^updates:$`), "  - ref: %s\n    status: closed"},
+	{regexp.MustCompile(`(?m)^    status: (?:open|ongoing)$`), "    due: %s"},
+	{regexp.MustCompile(`(?m)^kind: consultation$`), "document: %s"},
+	{regexp.MustCompile(`(?m)^kind: consultation$`), "launched_by: %s"},
+	{regexp.MustCompile(`(?m)^kind: minutes$`), "updates:\n  - ref: %s\n    status: ongoing"},
+	{regexp.MustCompile(`(?m)^    history:$`), "      - meeting: %s\n        text: It was told."},
+	{regexp.MustCompile(`(?m)^$`), "See %[1]s, or [[%[1]s]].\n"},
+}
+
+// ref is one that stands somewhere in the content, or of an action from before it.
+func (e *editing) ref() string {
+	for range 8 {
+		if refs := refPattern.FindAllString(e.now[e.any(e.now)], -1); refs != nil {
+			ref := refs[e.chance.IntN(len(refs))]
+			if e.chance.IntN(10) == 0 {
+				ref = ref[:4] + " 01/01"
+			}
+			return ref
+		}
+	}
+	return "SECA 01/01"
+}
+
+// folderOf is the first part of a path.
+func folderOf(p string) string {
+	folder, _, _ := strings.Cut(p, "/")
+	return folder
 }
 
 // compare compares the preview with a build from nothing, and tells whether there is one.

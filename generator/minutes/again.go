@@ -183,13 +183,13 @@ func find(folders []*folder, taken []bool, earlier *Record) wordsByFile {
 	return all
 }
 
-// still is the body of a folder in which no file has changed.
+// still is the body of a folder in which no file has changed, and whose prefix no other folder has taken or left.
 func (r *Record) still(d *folder) (*Body, bool) {
 	if r == nil {
 		return nil, false
 	}
 	b := r.folders[d.name]
-	return b, b != nil && slices.Equal(b.of, d.files) && b.Prefix == d.prefix && b.owns == d.owns
+	return b, b != nil && slices.Equal(b.of, d.files) && b.owns == d.owns
 }
 
 // sameHeads tells whether what all bodies know of each other is what it was: folders, prefixes, first meetings, rulings.
