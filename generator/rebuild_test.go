@@ -269,6 +269,7 @@ func (e *editing) compare() bool {
 	got := e.warm.draft(e.change)
 	e.change = change{}
 	cold := newDrafting(e.session)
+	cold.renderer = e.warm.renderer // templates are no content, and take longest
 	want := cold.draft(change{all: true})
 	if d := cmp.Diff(want.Errors, got.Errors); d != "" {
 		e.t.Fatalf("%s: errors, -cold +warm\n%s", e.did, d)
@@ -283,11 +284,14 @@ func (e *editing) compare() bool {
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	pages, renderer, err := e.session.layOut(r, buildFlags{})
+	layout, err := e.session.lay(r, buildFlags{}, new(shelf))
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	e.same(got, preview.Published, rendered(e.t, e.session, pages, renderer))
+	if err := r.attach(layout.Files); err != nil {
+		e.t.Fatal(err)
+	}
+	e.same(got, preview.Published, rendered(e.t, e.session, layout.Site(), cold.renderer))
 	for p := range e.now {
 		if a, b := want.Home(p), got.Home(p); a != b {
 			e.t.Fatalf("%s: %s is at %s, and in the preview at %s", e.did, p, a, b)
@@ -300,7 +304,7 @@ func (e *editing) compare() bool {
 	if err := r.attach(everything.Files); err != nil {
 		e.t.Fatal(err)
 	}
-	drafted := rendered(e.t, e.session, everything.Site(), renderer)
+	drafted := rendered(e.t, e.session, everything.Site(), cold.renderer)
 	e.same(got, preview.Drafted, drafted)
 	for file := range drafted {
 		if d := cmp.Diff(want.Notes(addressOf(file)), got.Notes(addressOf(file))); d != "" {

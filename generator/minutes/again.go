@@ -192,10 +192,11 @@ func (r *Record) still(d *folder) (*Body, bool) {
 	return b, b != nil && slices.Equal(b.of, d.files) && b.owns == d.owns
 }
 
-// sameHeads tells whether what all bodies know of each other is what it was: folders, prefixes, first meetings, rulings.
+// sameHeads tells whether what all bodies know of each other is what it was: folders, prefixes, first meetings, rulings. Who
+// owns a prefix follows from all of these.
 func (r *Record) sameHeads(earlier *Record) bool {
 	return slices.EqualFunc(r.Bodies, earlier.Bodies, func(a, b *Body) bool {
-		return a.Folder == b.Folder && a.Prefix.Text == b.Prefix.Text && a.owns == b.owns && a.lowest == b.lowest && a.File.Ruling == b.File.Ruling
+		return a.Folder == b.Folder && a.Prefix.Text == b.Prefix.Text && a.lowest == b.lowest && a.File.Ruling == b.File.Ruling
 	})
 }
 
