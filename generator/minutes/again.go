@@ -193,7 +193,8 @@ func (r *Record) still(d *folder) (*Body, bool) {
 }
 
 // sameHeads tells whether what all bodies know of each other is what it was: folders, prefixes, first meetings, rulings. Who
-// owns a prefix follows from all of these.
+// owns a prefix follows from all of these. Package release counts on it, as who may have a file depends on the ruling on the
+// body in whose folder it lies.
 func (r *Record) sameHeads(earlier *Record) bool {
 	return slices.EqualFunc(r.Bodies, earlier.Bodies, func(a, b *Body) bool {
 		return a.Folder == b.Folder && a.Prefix.Text == b.Prefix.Text && a.lowest == b.lowest && a.File.Ruling == b.File.Ruling
