@@ -259,6 +259,7 @@ var changesOfOne = []alteration{
 	{"another title of the document", do(in("alpha/documents/terms.md", "title: The", "title: Other"))},
 	{"another version of the document", do(in("alpha/documents/terms.md", `version: "1.0"`, `version: "2.0"`))},
 	{"another ref of the document", do(in("alpha/documents/terms.md", "AADOC", "AADOCU"))},
+	{"a consultation in the place of the document", do(in("alpha/documents/terms.md", "kind: document", "kind: consultation"))},
 	{"the document withheld", do(in("alpha/documents/terms.md", "GREEN", "AMBER"))},
 	{"the document gone", do(gone("alpha/documents/terms.md"))},
 	{"other statuses of the register", do(in("alpha/registers/risks.md", "new, open, closed", "new, open"))},

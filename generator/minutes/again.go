@@ -231,19 +231,6 @@ func (r *Record) straying() iter.Seq[*Thing] {
 	}
 }
 
-// identified are the things whose refs are identifiers of their own.
-func (r *Record) identified() iter.Seq[*Thing] {
-	return func(yield func(*Thing) bool) {
-		for _, b := range r.Bodies {
-			for _, t := range b.identified {
-				if !yield(t) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // abroad is what the minutes of other bodies say of each body's actions and entries.
 func (r *Record) abroad() map[*Body][]said {
 	all := map[*Body][]said{}

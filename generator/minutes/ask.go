@@ -37,10 +37,8 @@ const (
 // An answer is as much of what was found as a check can depend on. The zero answer is that there is nothing.
 type answer struct {
 	kind     Kind
-	at       source.Pos
+	at       source.Pos // and so in which body, and in which minutes
 	ruling   Ruling
-	folder   string
-	meeting  string         // the path of the minutes it stands in
 	day      document.Date  // of the meeting
 	document *document.File // which versions it has
 	text     string
@@ -80,9 +78,9 @@ func answerOf(t *Thing) answer {
 	if t == nil {
 		return answer{}
 	}
-	a := answer{kind: t.Kind, at: t.At, ruling: t.Ruling, folder: t.Body.Folder}
+	a := answer{kind: t.Kind, at: t.At, ruling: t.Ruling}
 	if t.Meeting != nil {
-		a.meeting, a.day = t.Meeting.Path, t.Meeting.Date
+		a.day = t.Meeting.Date
 	}
 	if t.Kind == KindDocument {
 		a.document = t.File.File

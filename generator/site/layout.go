@@ -114,14 +114,15 @@ func (l *Layout) Page(a Address) Model {
 	if a == "/" {
 		return l.home()
 	}
+	if i := slices.IndexFunc(ofAll, func(p ofAllBodies) bool { return p.at == a }); i >= 0 {
+		return ofAll[i].make(l.builder(func(int) bool { return true }))
+	}
 	of := slices.IndexFunc(l.edition.Bodies, func(rb *release.Body) bool { return strings.HasPrefix(string(a), string(bodyAt(rb))) })
-	if of < 0 && !slices.Contains([]Address{"/", "/about/", "/404.html", "/consultations/", "/actions/", "/decisions/"}, a) {
+	if of < 0 {
 		return nil
 	}
-	b := l.builder(func(i int) bool { return of < 0 || l.linked[i] == l.linked[of] })
-	if of >= 0 {
-		b.read(l.book.keys(of, a))
-	}
+	b := l.builder(func(i int) bool { return l.linked[i] == l.linked[of] })
+	b.read(l.book.keys(of, a))
 	for at, make := range b.pages() {
 		if at == a {
 			return make()
@@ -180,21 +181,26 @@ func (l *Layout) builder(full func(body int) bool) *builder {
 	return b
 }
 
+// ofAllBodies is a page that is of no body alone.
+type ofAllBodies struct {
+	at   Address
+	make func(*builder) Model
+}
+
+var ofAll = []ofAllBodies{
+	{"/", func(b *builder) Model { return b.home() }},
+	{"/about/", func(b *builder) Model { return b.about() }},
+	{"/404.html", func(b *builder) Model { return b.notFound() }},
+	{"/consultations/", func(b *builder) Model { return b.consultationList() }},
+	{"/actions/", func(b *builder) Model { return b.allActions() }},
+	{"/decisions/", func(b *builder) Model { return b.allDecisions() }},
+}
+
 // pages are all pages that a builder can make: their addresses, and what makes them.
 func (b *builder) pages() iter.Seq2[Address, func() Model] {
 	return func(yield func(Address, func() Model) bool) {
-		for _, p := range []struct {
-			at   Address
-			make func() Model
-		}{
-			{"/", func() Model { return b.home() }},
-			{"/about/", func() Model { return b.about() }},
-			{"/404.html", func() Model { return b.notFound() }},
-			{"/consultations/", func() Model { return b.consultationList() }},
-			{"/actions/", func() Model { return b.allActions() }},
-			{"/decisions/", func() Model { return b.allDecisions() }},
-		} {
-			if !yield(p.at, p.make) {
+		for _, p := range ofAll {
+			if !yield(p.at, func() Model { return p.make(b) }) {
 				return
 			}
 		}
@@ -245,6 +251,9 @@ func (b *builder) pagesOf(body *Body) iter.Seq2[Address, func() Model] {
 }
 
 // Find is where a ref, or a file of the content, leads, if readers of the site can go there.
+func (s *Site) Find(t markdown.Target) (Address, bool) { return s.book.find(t) }
+
+// Find is the same.
 func (l *Layout) Find(t markdown.Target) (Address, bool) { return l.book.find(t) }
 
 // WrittenAt is the file of the content that a page is made of, or the ref of what it shows of one.
