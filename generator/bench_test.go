@@ -5,10 +5,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"minutebook/generator/preview"
 )
 
 // BenchmarkBuild publishes an archive of 100 and of 500 meetings, each beside its floor: the same files written once more
@@ -163,6 +166,77 @@ func BenchmarkAudit(b *testing.B) {
 		audited += time.Since(begin)
 	}
 	b.ReportMetric(audited.Seconds()/(built-audited).Seconds(), "audit/rest")
+}
+
+// BenchmarkRebuild changes minutes in an archive of 500 meetings while a preview looks on, now in their text and now in
+// their front matter, and tells how the time until the changed page is there compares with that of a build from nothing; and
+// how many bytes are in use after the first draft for each byte of the content.
+func BenchmarkRebuild(b *testing.B) {
+	dir := b.TempDir()
+	content := filepath.Join(dir, "content")
+	writeArchive(b, content, 500)
+	begin := time.Now()
+	if code := run([]string{"build", "--content", content, "--out", filepath.Join(dir, "out"), "--as-at", "2026-01-01", "--quiet"}, io.Discard, os.Stderr); code != exitDone {
+		b.Fatalf("exit code %d", code)
+	}
+	built := time.Since(begin)
+	before := inUse()
+	d := newDrafting(&session{content: content, asAt: "2026-01-01", stderr: os.Stderr})
+	if wrong := d.draft(change{all: true}).Errors; wrong != nil {
+		b.Fatal(wrong)
+	}
+	held := float64(inUse()-before) / float64(sizeOf(b, content))
+	const file = "B03/minutes/2024-06-09.md"
+	text, err := os.ReadFile(filepath.Join(content, file))
+	if err != nil {
+		b.Fatal(err)
+	}
+	// spent is how long it takes until the page has what was just written.
+	spent := func(before, after, page string) time.Duration {
+		if err := os.WriteFile(filepath.Join(content, file), []byte(strings.Replace(string(text), before, after, 1)), 0o666); err != nil {
+			b.Fatal(err)
+		}
+		begin := time.Now()
+		draft := d.draft(change{paths: []string{file}})
+		shown, err := draft.Page(preview.Published, page)
+		spent := time.Since(begin)
+		if word := strings.Fields(after)[0]; err != nil || !shown.Found || !strings.Contains(string(shown.Content), word) {
+			b.Fatalf("%s is not at %s: %v, %v", word, page, err, draft.Errors)
+		}
+		return spent
+	}
+	var body, front time.Duration
+	for i := 0; b.Loop(); i++ {
+		body += spent("The matter of 7", fmt.Sprintf("Changed%d matter of 7", i), "/b03/meetings/25/")
+		front += spent("SECAS", fmt.Sprintf("Changed%d", i), "/b03/actions/25-01/")
+	}
+	b.ReportMetric(body.Seconds()/float64(b.N)/built.Seconds(), "body/build")
+	b.ReportMetric(front.Seconds()/float64(b.N)/built.Seconds(), "front/build")
+	b.ReportMetric(held, "heap/content")
+}
+
+// inUse is how many bytes are in use.
+func inUse() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// sizeOf is how many bytes there are in the files of a directory.
+func sizeOf(b *testing.B, dir string) (size int64) {
+	err := filepath.WalkDir(dir, func(_ string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		info, err := e.Info()
+		size += info.Size()
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return size
 }
 
 // withholdSome gives one action in twenty to an owner that nobody else has, and withholds it.

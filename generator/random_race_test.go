@@ -13,3 +13,6 @@ const defaultRedactions = 35
 
 // defaultEdits is how many edits of random contents the test of rebuilding makes in some 20 s.
 const defaultEdits = 60
+
+// everyNth pair of a relation and a change is tried by the test of rebuilding across bodies.
+const everyNth = 9

@@ -218,9 +218,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		return
 	}
 	fields := fieldsOf(v.Type())
-	if at := v.FieldByName("At"); at.IsValid() {
-		at.Set(reflect.ValueOf(d.at(n)))
-	}
+	d.setAt(v, n)
 	for _, f := range fields {
 		if f.required && !slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return c.Value == f.key && isKey(n, c) }) {
 			d.fail(n, "key-missing", f.missing(), "%s is missing", f.key)
@@ -256,6 +254,13 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	}
 }
 
+// setAt notes where the struct v is written, if it has room for that.
+func (d *decoder) setAt(v reflect.Value, n *yaml.Node) {
+	if at := v.FieldByName("At"); at.IsValid() {
+		at.Set(reflect.ValueOf(d.at(n)))
+	}
+}
+
 func isKey(mapping, n *yaml.Node) bool {
 	i := slices.Index(mapping.Content, n)
 	return i%2 == 0
@@ -266,7 +271,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
 		d.fail(n, "value-empty", emptyHint, "%s is empty", f.key)
 		if v.Kind() == reflect.Struct { // it was written, though nothing was said: a label is unknown then, not inherited
-			v.FieldByName("At").Set(reflect.ValueOf(d.at(n)))
+			d.setAt(v, n)
 		}
 	case v.Kind() == reflect.Slice:
 		if n.Kind != yaml.SequenceNode {

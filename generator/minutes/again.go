@@ -183,19 +183,21 @@ func find(folders []*folder, taken []bool, earlier *Record) wordsByFile {
 	return all
 }
 
-// still is the body of a folder in which no file has changed.
+// still is the body of a folder in which no file has changed, and whose prefix no other folder has taken or left.
 func (r *Record) still(d *folder) (*Body, bool) {
 	if r == nil {
 		return nil, false
 	}
 	b := r.folders[d.name]
-	return b, b != nil && slices.Equal(b.of, d.files) && b.Prefix == d.prefix && b.owns == d.owns
+	return b, b != nil && slices.Equal(b.of, d.files) && b.owns == d.owns
 }
 
-// sameHeads tells whether what all bodies know of each other is what it was: folders, prefixes, first meetings, rulings.
+// sameHeads tells whether what all bodies know of each other is what it was: folders, prefixes, first meetings, rulings. Who
+// owns a prefix follows from all of these. Package release counts on it, as who may have a file depends on the ruling on the
+// body in whose folder it lies.
 func (r *Record) sameHeads(earlier *Record) bool {
 	return slices.EqualFunc(r.Bodies, earlier.Bodies, func(a, b *Body) bool {
-		return a.Folder == b.Folder && a.Prefix.Text == b.Prefix.Text && a.owns == b.owns && a.lowest == b.lowest && a.File.Ruling == b.File.Ruling
+		return a.Folder == b.Folder && a.Prefix.Text == b.Prefix.Text && a.lowest == b.lowest && a.File.Ruling == b.File.Ruling
 	})
 }
 
@@ -221,19 +223,6 @@ func (r *Record) straying() iter.Seq[*Thing] {
 	return func(yield func(*Thing) bool) {
 		for _, b := range r.Bodies {
 			for _, t := range b.strays {
-				if !yield(t) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// identified are the things whose refs are identifiers of their own.
-func (r *Record) identified() iter.Seq[*Thing] {
-	return func(yield func(*Thing) bool) {
-		for _, b := range r.Bodies {
-			for _, t := range b.identified {
 				if !yield(t) {
 					return
 				}

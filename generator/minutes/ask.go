@@ -4,10 +4,8 @@ import (
 	"path"
 	"slices"
 	"strconv"
-	"strings"
 
 	"minutebook/generator/document"
-	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
 
@@ -21,8 +19,9 @@ type checker struct {
 
 // A question is what a checker looks up.
 type question struct {
-	what asked
-	of   string
+	what   asked
+	of     string
+	anchor string // of a place
 }
 
 type asked uint8
@@ -30,7 +29,7 @@ type asked uint8
 const (
 	aThing  asked = iota // what a ref names
 	aFold                // how a ref is spelt that differs in capitals at most
-	aPlace               // a place in a file, as a link has it: path#anchor
+	aPlace               // a place in a file, by path and anchor
 	aFile                // a file that is no record
 	aUnread              // whether some file could not be read
 )
@@ -38,10 +37,8 @@ const (
 // An answer is as much of what was found as a check can depend on. The zero answer is that there is nothing.
 type answer struct {
 	kind     Kind
-	at       source.Pos
+	at       source.Pos // and so in which body, and in which minutes
 	ruling   Ruling
-	folder   string
-	meeting  string         // the path of the minutes it stands in
 	day      document.Date  // of the meeting
 	document *document.File // which versions it has
 	text     string
@@ -67,8 +64,7 @@ func (r *Record) answer(q question) answer {
 	case aFold:
 		return answer{text: r.fold(q.of)}
 	case aPlace:
-		p, anchor, _ := strings.Cut(q.of, "#")
-		return answer{found: r.findPlace(p, anchor)}
+		return answer{found: r.findPlace(q.of, q.anchor)}
 	case aFile:
 		_, there := slices.BinarySearch(r.Attachments, q.of)
 		_, named := r.labelled[q.of]
@@ -82,9 +78,9 @@ func answerOf(t *Thing) answer {
 	if t == nil {
 		return answer{}
 	}
-	a := answer{kind: t.Kind, at: t.At, ruling: t.Ruling, folder: t.Body.Folder}
+	a := answer{kind: t.Kind, at: t.At, ruling: t.Ruling}
 	if t.Meeting != nil {
-		a.meeting, a.day = t.Meeting.Path, t.Meeting.Date
+		a.day = t.Meeting.Date
 	}
 	if t.Kind == KindDocument {
 		a.document = t.File.File
@@ -103,8 +99,7 @@ func (r *Record) answers(b *Body) bool {
 }
 
 // ask looks a question up and writes the answer down.
-func (c *checker) ask(what asked, of string) answer {
-	q := question{what, of}
+func (c *checker) ask(q question) answer {
 	a, known := c.body.asked[q]
 	if !known {
 		a = c.answer(q)
@@ -120,14 +115,14 @@ func (c *checker) thing(ref string) *Thing {
 			return t
 		}
 	}
-	if c.ask(aThing, ref) == (answer{}) {
+	if c.ask(question{what: aThing, of: ref}) == (answer{}) {
 		return nil
 	}
 	return c.Thing(ref)
 }
 
 // someUnread tells whether a file could not be read, so that what is missing may stand there.
-func (c *checker) someUnread() bool { return c.ask(aUnread, "").found == unclear }
+func (c *checker) someUnread() bool { return c.ask(question{what: aUnread}).found == unclear }
 
 // fold is the spelling of a ref that differs from one in lower case in capitals alone, or empty.
 func (r *Record) fold(lower string) string {
@@ -188,6 +183,3 @@ func hasAnchor(t *Thing, anchor string) bool {
 	}
 	return false
 }
-
-// place is the address of a target as a question has it.
-func place(t markdown.Target) string { return t.Path + "#" + t.Anchor }

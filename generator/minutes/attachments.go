@@ -112,7 +112,7 @@ func (r *Record) checkNaming(n naming, report *source.Report) {
 // checkAttachmentLink checks a link or a picture in a text. Whether its readers may have the file is asked of what was
 // released.
 func (c *checker) checkAttachmentLink(t markdown.Target) {
-	if file := c.ask(aFile, t.Path); file.found == nothing {
+	if file := c.ask(question{what: aFile, of: t.Path}); file.found == nothing {
 		c.body.among.Error(t.At, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
 	} else if file.text == "" && !c.someUnread() {
 		c.body.among.Error(t.At, "file-unlabelled", "name it in the front matter of a record, as in files: [{ file: ../files/plan.png, classification: GREEN }]", "nothing says what label this file has")

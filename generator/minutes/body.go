@@ -17,7 +17,7 @@ type known struct {
 	owns       bool             // no other body has the prefix
 	lowest     int              // number of the first meeting in the content
 	things     map[string]*Thing
-	strays     []*Thing // whose refs do not begin with the prefix, or with one that is another body's
+	strays     []*Thing // whose refs do not begin with the prefix; all of them, where the prefix is another body's
 	identified []*Thing // whose refs are identifiers of their own
 	files      map[string]*Thing
 	namings    []naming
@@ -90,11 +90,9 @@ func (b *Body) elsewhere() []said {
 	var all []said
 	for _, m := range b.Meetings {
 		for i := range m.Minutes.Updates {
-			ref := m.Minutes.Updates[i].Ref.Text
-			if ref == "" || b.things[ref] != nil || b.owns && prefixOf(ref) == b.Prefix.Text {
-				continue
+			if ref := m.Minutes.Updates[i].Ref.Text; ref != "" && b.things[ref] == nil {
+				all = append(all, m.say(i))
 			}
-			all = append(all, m.say(i))
 		}
 	}
 	return all

@@ -115,7 +115,7 @@ func (c *checker) checkRefLink(ref document.Ref) {
 }
 
 func (c *checker) checkFileLink(t markdown.Target) {
-	switch c.ask(aPlace, place(t)).found {
+	switch c.ask(question{aPlace, t.Path, t.Anchor}).found {
 	case nothing:
 		c.body.among.Error(t.At, "link-nowhere", "give the path of a file in the content, from this one", "there is no such file")
 	case elsewhere:

@@ -205,20 +205,22 @@ func (b *Body) addIdentified(t *Thing, ref document.Ref) {
 // right would depend on whether the other is there.
 func (r *Record) checkIdentifiers() {
 	seen := map[string]*Thing{}
-	for t := range r.identified() {
-		if r.Thing(t.Ref) != t {
-			continue // reported
+	for _, b := range r.Bodies {
+		for _, t := range b.identified {
+			if r.Thing(t.Ref) != t {
+				continue // reported
+			}
+			if right := r.rightSpelling(t.Ref); right != "" {
+				r.report.Error(t.At, "ref-spelling", "give it another ref, such as one with a letter behind the prefix: "+t.Body.Prefix.Text+"-A01",
+					"this cannot be the ref of %s: it reads as %s", article(t.Kind), right)
+			}
+			folded := strings.ToLower(t.Ref)
+			if other := seen[folded]; other != nil {
+				r.report.Error(t.At, "ref-twice", "give one of them another ref", "%s differs in capitals alone from the ref of %s, at %s", t.Ref, article(other.Kind), other.At)
+				continue
+			}
+			seen[folded] = t
 		}
-		if right := r.rightSpelling(t.Ref); right != "" {
-			r.report.Error(t.At, "ref-spelling", "give it another ref, such as one with a letter behind the prefix: "+t.Body.Prefix.Text+"-A01",
-				"this cannot be the ref of %s: it reads as %s", article(t.Kind), right)
-		}
-		folded := strings.ToLower(t.Ref)
-		if other := seen[folded]; other != nil {
-			r.report.Error(t.At, "ref-twice", "give one of them another ref", "%s differs in capitals alone from the ref of %s, at %s", t.Ref, article(other.Kind), other.At)
-			continue
-		}
-		seen[folded] = t
 	}
 }
 

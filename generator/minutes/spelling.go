@@ -49,7 +49,7 @@ func (c *checker) misspelt(ref document.Ref) bool {
 	}
 	right := c.rightSpelling(ref.Text)
 	if right == "" {
-		right = c.ask(aFold, strings.ToLower(ref.Text)).text
+		right = c.ask(question{what: aFold, of: strings.ToLower(ref.Text)}).text
 	}
 	if right == "" || right == ref.Text {
 		return false

@@ -1,18 +1,17 @@
 package release
 
 import (
-	"slices"
-
-	"minutebook/generator/document"
 	"minutebook/generator/markdown"
 	"minutebook/generator/minutes"
 	"minutebook/generator/source"
 )
 
-// A Memory has what was released of each body, so that a record that took a body over need not release it again. It is
-// for one kind of readers: everything is released anew when these are others. The zero Memory is empty and ready.
+// A Memory has what was released of each body, so that a record that took a body over need not release it again: a body is
+// taken over only where all other bodies have the folders and the labels that they had (see minutes.New), and on more than
+// that nothing depends here. It is for one kind of readers: everything is released anew when these are others. The zero
+// Memory is empty and ready.
 type Memory struct {
-	of   conditions
+	of   markdown.Reading
 	made map[*minutes.Body]released
 }
 
@@ -22,31 +21,9 @@ type released struct {
 	told []source.Diagnostic
 }
 
-// conditions are what the release of a body depends on beside the body itself: how it is read, and which bodies there are,
-// as a file is under the body in whose folder it lies.
-type conditions struct {
-	reading markdown.Reading
-	site    *document.Site
-	folders []string
-	rulings []minutes.Ruling
-}
-
-func conditionsOf(g gate) conditions {
-	c := conditions{reading: g.reading, site: g.record.Site}
-	for _, b := range g.record.Bodies {
-		c.folders, c.rulings = append(c.folders, b.Folder), append(c.rulings, b.File.Ruling)
-	}
-	return c
-}
-
-func (c conditions) same(d conditions) bool {
-	return c.site == d.site && c.reading.Same(d.reading) && slices.Equal(c.folders, d.folders) && slices.Equal(c.rulings, d.rulings)
-}
-
 // release releases the bodies of a record, in their order, and forgets those that it has not.
 func (m *Memory) release(g gate) []released {
-	of := conditionsOf(g)
-	if !m.of.same(of) {
+	if !m.of.Same(g.reading) {
 		m.made = nil
 	}
 	all := make([]released, len(g.record.Bodies))
@@ -60,7 +37,7 @@ func (m *Memory) release(g gate) []released {
 		all[i].body = gate{g.record, g.reading, &told, map[By]*By{}}.release(b)
 		all[i].told = told.All()
 	})
-	m.of, m.made = of, map[*minutes.Body]released{}
+	m.of, m.made = g.reading, map[*minutes.Body]released{}
 	for i, b := range g.record.Bodies {
 		m.made[b] = all[i]
 	}

@@ -55,7 +55,7 @@ type place struct {
 	prefix  string
 }
 
-// write writes the chapter of a body of a site.
+// write writes the chapter of a body of a site, of which no more is known here than its ceiling.
 func write(s release.Site, rb *release.Body) *chapter {
 	c := &chapter{body: rb, refs: map[string]Address{}, paths: map[string]place{}, heard: map[string][]int32{}, taken: map[Address]bool{}, above: map[Address]*Label{}, said: map[string]saying{}}
 	b := newBuilder(release.Edition{Site: s, Bodies: []*release.Body{rb}}, Options{})

@@ -10,7 +10,7 @@ import (
 type HomePage struct {
 	Page
 	Bodies   []*Body
-	Upcoming []*Meeting // the next of each body, soonest first
+	Upcoming []*Meeting // the first few, soonest first
 	Open     []*Consultation
 	Due      []*Action // the first few of those that are open, by due date
 	Actions  int       // all that are open

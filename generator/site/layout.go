@@ -13,7 +13,10 @@ import (
 
 // A Memory has the chapters of an earlier edition, so that those of bodies that the next one has too need not be written
 // again. The zero Memory is empty and ready.
-type Memory struct{ chapters map[*release.Body]*chapter }
+type Memory struct {
+	of       release.Site // as much of it as chapters depend on: the ceiling
+	chapters map[*release.Body]*chapter
+}
 
 // A Layout is an edition of which it is known where everything stands. Its pages are made when they are asked for.
 type Layout struct {
@@ -27,10 +30,13 @@ type Layout struct {
 // Lay finds the place of everything in an edition. What it reports are explicit links in released text to what is not
 // released, and released records that would share an address.
 func Lay(e release.Edition, o Options, m *Memory) (*Layout, []source.Diagnostic) {
+	if of := (release.Site{Ceiling: e.Site.Ceiling}); m.of != of {
+		m.of, m.chapters = of, nil
+	}
 	chapters := make([]*chapter, len(e.Bodies))
 	source.Each(len(chapters), func(i int) {
 		if chapters[i] = m.chapters[e.Bodies[i]]; chapters[i] == nil {
-			chapters[i] = write(e.Site, e.Bodies[i])
+			chapters[i] = write(m.of, e.Bodies[i])
 		}
 	})
 	m.chapters = make(map[*release.Body]*chapter, len(chapters))
@@ -108,14 +114,15 @@ func (l *Layout) Page(a Address) Model {
 	if a == "/" {
 		return l.home()
 	}
+	if i := slices.IndexFunc(ofAll, func(p ofAllBodies) bool { return p.at == a }); i >= 0 {
+		return ofAll[i].make(l.builder(func(int) bool { return true }))
+	}
 	of := slices.IndexFunc(l.edition.Bodies, func(rb *release.Body) bool { return strings.HasPrefix(string(a), string(bodyAt(rb))) })
-	if of < 0 && !slices.Contains([]Address{"/", "/about/", "/404.html", "/consultations/", "/actions/", "/decisions/"}, a) {
+	if of < 0 {
 		return nil
 	}
-	b := l.builder(func(i int) bool { return of < 0 || l.linked[i] == l.linked[of] })
-	if of >= 0 {
-		b.read(l.book.chapters[of].keys(a))
-	}
+	b := l.builder(func(i int) bool { return l.linked[i] == l.linked[of] })
+	b.read(l.book.keys(of, a))
 	for at, make := range b.pages() {
 		if at == a {
 			return make()
@@ -136,11 +143,17 @@ func (l *Layout) home() *HomePage {
 	return p
 }
 
-// keys are the refs and paths of what stands on a page.
-func (c *chapter) keys(page Address) []string {
+// keys are the refs and paths of what stands on a page of a body.
+func (k *book) keys(body int, page Address) []string {
+	c := k.chapters[body]
 	keys := []string{}
 	for ref, a := range c.refs {
 		if a.page() == page {
+			keys = append(keys, ref)
+		}
+	}
+	for ref, a := range k.olders {
+		if a == page {
 			keys = append(keys, ref)
 		}
 	}
@@ -168,21 +181,26 @@ func (l *Layout) builder(full func(body int) bool) *builder {
 	return b
 }
 
+// ofAllBodies is a page that is of no body alone.
+type ofAllBodies struct {
+	at   Address
+	make func(*builder) Model
+}
+
+var ofAll = []ofAllBodies{
+	{"/", func(b *builder) Model { return b.home() }},
+	{"/about/", func(b *builder) Model { return b.about() }},
+	{"/404.html", func(b *builder) Model { return b.notFound() }},
+	{"/consultations/", func(b *builder) Model { return b.consultationList() }},
+	{"/actions/", func(b *builder) Model { return b.allActions() }},
+	{"/decisions/", func(b *builder) Model { return b.allDecisions() }},
+}
+
 // pages are all pages that a builder can make: their addresses, and what makes them.
 func (b *builder) pages() iter.Seq2[Address, func() Model] {
 	return func(yield func(Address, func() Model) bool) {
-		for _, p := range []struct {
-			at   Address
-			make func() Model
-		}{
-			{"/", func() Model { return b.home() }},
-			{"/about/", func() Model { return b.about() }},
-			{"/404.html", func() Model { return b.notFound() }},
-			{"/consultations/", func() Model { return b.consultationList() }},
-			{"/actions/", func() Model { return b.allActions() }},
-			{"/decisions/", func() Model { return b.allDecisions() }},
-		} {
-			if !yield(p.at, p.make) {
+		for _, p := range ofAll {
+			if !yield(p.at, func() Model { return p.make(b) }) {
 				return
 			}
 		}
@@ -233,6 +251,9 @@ func (b *builder) pagesOf(body *Body) iter.Seq2[Address, func() Model] {
 }
 
 // Find is where a ref, or a file of the content, leads, if readers of the site can go there.
+func (s *Site) Find(t markdown.Target) (Address, bool) { return s.book.find(t) }
+
+// Find is the same.
 func (l *Layout) Find(t markdown.Target) (Address, bool) { return l.book.find(t) }
 
 // WrittenAt is the file of the content that a page is made of, or the ref of what it shows of one.

@@ -172,6 +172,31 @@ func TestOlderThanTheArchive(t *testing.T) {
 	}
 }
 
+// TestOlderThanTheArchiveOfAnother has one body update an action from before the archive of another that says nothing of it
+// itself: it has a page, which is found, linked and told who mentions it, also when nothing but that page is made.
+func TestOlderThanTheArchiveOfAnother(t *testing.T) {
+	e := edition(meeting(7, "2020-01-01", nil))
+	by := release.Body{Folder: "c", Prefix: "C", Short: "Club"}
+	by.Path, by.Label, by.Text = "c/body.md", classification.Green, line("It follows from B 05/02, not from X 05/02.")
+	m := meeting(8, "2020-02-01", say(release.Update{Ref: "B 05/02", Status: "ongoing", Label: classification.Green}))
+	m.Ref, m.Path = "C_08_0102", "c/minutes/2020-02-01.md"
+	by.Meetings = []release.Meeting{m}
+	e.Bodies = append(e.Bodies, &by)
+	l, wrong := Lay(e, Options{AsAt: day("2020-05-01")}, new(Memory))
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	const at = "/b/actions/05-02/"
+	for how, p := range map[string]*ActionPage{"among all": page[*ActionPage](t, l.Site(), at), "alone": l.Page(at).(*ActionPage)} {
+		if len(p.Events) != 1 || p.Events[0].Place.To != "/c/meetings/8/" || !slices.Equal(p.Mentions, []Link{{"Club", "/c/"}}) {
+			t.Errorf("%s: %d events, mentions %v", how, len(p.Events), p.Mentions)
+		}
+	}
+	if to, found := l.Find(markdown.Target{Ref: "B 05/02"}); !found || to != at {
+		t.Errorf("it is found at %q", to)
+	}
+}
+
 func TestSupersession(t *testing.T) {
 	decide := func(ref, old string) func(*release.Meeting) {
 		return func(m *release.Meeting) {

@@ -106,44 +106,53 @@ func (t *Tree) fault(r *Report, p, code, hint, message string) {
 	r.Error(Pos{Path: p}, code, hint, "%s", message)
 }
 
-// Again is the tree after something happened to the files of some paths, and to no other. It reads those; the others are
-// unchanged. False means that it cannot tell, as where one is a folder, so that all has to be read.
+// Again is the tree after something happened to what has some paths, or to where it leads, and to nothing else. It reads
+// that; the other files are unchanged. False means that it cannot tell, as where one is a folder, so that all has to be read.
 func (t Tree) Again(paths []string) (Tree, bool, error) {
 	root, err := os.OpenRoot(t.dir)
 	if err != nil || t.faulty {
 		return Tree{}, false, err
 	}
 	defer root.Close()
-	again := Tree{dir: t.dir, Attachments: slices.Clone(t.Attachments)}
-	for _, f := range t.Files {
-		again.Files = append(again.Files, File{Path: f.Path, Unchanged: true})
-	}
+	named := make(map[string]bool, len(paths))
 	for _, p := range paths {
+		named[p] = true
+	}
+	same := func(p string) bool { // neither it nor a folder around it is named
+		for ; p != "." && !named[p]; p = path.Dir(p) {
+		}
+		return p == "."
+	}
+	again := Tree{dir: t.dir}
+	for _, f := range t.Files {
+		if same(f.Path) {
+			again.Files = append(again.Files, File{Path: f.Path, Unchanged: true})
+		}
+	}
+	for _, a := range t.Attachments {
+		if same(a) {
+			again.Attachments = append(again.Attachments, a)
+		}
+	}
+	for p := range named {
 		if slices.ContainsFunc(strings.Split(p, "/"), hidden) {
 			continue
 		}
-		again.Files = slices.DeleteFunc(again.Files, func(f File) bool { return f.Path == p })
-		again.Attachments = slices.DeleteFunc(again.Attachments, func(a string) bool { return a == p })
-		file := File{Path: p}
-		info, err := root.Lstat(p)
-		switch {
+		switch info, err := root.Lstat(p); {
 		case errors.Is(err, fs.ErrNotExist):
-			within := func(of string) bool { return strings.HasPrefix(of, p+"/") }
-			again.Files = slices.DeleteFunc(again.Files, func(f File) bool { return within(f.Path) })
-			again.Attachments = slices.DeleteFunc(again.Attachments, within)
-			continue
 		case err != nil:
 			return Tree{}, false, err
 		case !info.Mode().IsRegular() || unshowable(p):
 			return Tree{}, false, nil
 		case !isFile(p):
 			again.Attachments = append(again.Attachments, p)
-			continue
+		default:
+			file := File{Path: p}
+			if file.Data, err = root.ReadFile(p); err != nil {
+				return Tree{}, false, err
+			}
+			again.Files = append(again.Files, file)
 		}
-		if file.Data, err = root.ReadFile(p); err != nil {
-			return Tree{}, false, err
-		}
-		again.Files = append(again.Files, file)
 	}
 	again.sort()
 	return again, true, nil
