@@ -211,6 +211,20 @@ func (s *sitting) next(events <-chan string) string {
 	return ""
 }
 
+var draftTold = regexp.MustCompile(`"draft":(\d+)`)
+
+// noticed does something and waits until the preview has noticed it: what the stream told before is read away.
+func (s *sitting) noticed(events <-chan string, do func()) {
+	s.t.Helper()
+	for now, told := s.notes("/").Draft, 0; told < now; {
+		if m := draftTold.FindStringSubmatch(s.next(events)); m != nil {
+			told, _ = strconv.Atoi(m[1])
+		}
+	}
+	do()
+	s.next(events)
+}
+
 // until looks again and again until nothing is wrong any more.
 func until(t *testing.T, wrong func() string) {
 	t.Helper()
