@@ -48,7 +48,7 @@ func TestPreviewRefuses(t *testing.T) {
 		{"a day that is none", []string{"--as-at", "2026-02-30"}, "", true, "--as-at is not a date"},
 		{"no templates", []string{"--templates", "nowhere"}, "", true, "there is no directory nowhere"},
 		{"templates that are a file", []string{"--templates", "file"}, "", true, "there is no directory file"},
-		{"broken templates", []string{"--templates", "broken"}, "", true, "frame.html:1"},
+		{"broken templates", []string{"--templates", "broken"}, "", true, "minutebook: template: frame.html:1: unclosed action\n"},
 		{"no format", []string{"--format", "xml"}, "", true, "--format is text or json"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -151,20 +151,6 @@ func TestPreviewEnds(t *testing.T) {
 			t.Errorf("after %v somebody answers", signal)
 		}
 	}
-}
-
-// TestPreviewAsksForCookie holds that what was printed is needed, and is enough.
-func TestPreviewAsksForCookie(t *testing.T) {
-	dir := t.TempDir()
-	newEdited(t, dir)
-	s := sit(t, dir)
-	stranger := &sitting{t: t, root: s.root, browser: &http.Client{}}
-	for _, at := range []string{"/", "/base/", "/~published/", "/~preview/events", "/~preview/notes?page=/", "/~preview/client.js", "/?token=", "/?token=" + strings.Repeat("A", 26)} {
-		if a := stranger.get(at); a.status != http.StatusForbidden || strings.Contains(a.text, "base") {
-			t.Errorf("%s: %d: %s", at, a.status, a.text)
-		}
-	}
-	s.shows("/base/", "The body of base.", "")
 }
 
 // TestPreviewShowsTemplates holds that templates and the style sheet are those of now, and that a broken one is told and mended.
