@@ -27,6 +27,7 @@ type sitting struct {
 	address        string // the first, with the token
 	root           string // without the slash
 	browser        *http.Client
+	told           int // the last draft that the stream told of
 	ended          chan struct{}
 }
 
@@ -204,6 +205,9 @@ func (s *sitting) next(events <-chan string) string {
 		if !ok {
 			s.t.Fatalf("the stream ends: %s", s.stderr)
 		}
+		if m := draftTold.FindStringSubmatch(e); m != nil {
+			s.told, _ = strconv.Atoi(m[1])
+		}
 		return e
 	case <-time.After(patience):
 		s.t.Fatal("no event comes")
@@ -216,10 +220,8 @@ var draftTold = regexp.MustCompile(`"draft":(\d+)`)
 // noticed does something and waits until the preview has noticed it: what the stream told before is read away.
 func (s *sitting) noticed(events <-chan string, do func()) {
 	s.t.Helper()
-	for now, told := s.notes("/").Draft, 0; told < now; {
-		if m := draftTold.FindStringSubmatch(s.next(events)); m != nil {
-			told, _ = strconv.Atoi(m[1])
-		}
+	for now := s.notes("/").Draft; s.told < now; {
+		s.next(events)
 	}
 	do()
 	s.next(events)
