@@ -155,7 +155,7 @@ func readership(r *minutes.Record, clearance string) (c classification.Clearance
 // day is the one that states are reckoned from.
 func (s *session) day(r *minutes.Record) (time.Time, error) {
 	if s.asAt == "" {
-		year, month, day := time.Now().In(r.TimeZone).Date()
+		year, month, day := s.now().In(r.TimeZone).Date()
 		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC), nil
 	}
 	day, err := time.Parse(time.DateOnly, s.asAt)
@@ -163,6 +163,13 @@ func (s *session) day(r *minutes.Record) (time.Time, error) {
 		return day, usage("write it as 2026-11-23", "--as-at is not a date")
 	}
 	return day, nil
+}
+
+func (s *session) now() time.Time {
+	if s.clock == nil {
+		return time.Now()
+	}
+	return s.clock()
 }
 
 // renderer has read the templates.

@@ -45,6 +45,7 @@ type change struct {
 
 // draft is the content as it is now. Whatever is wrong is in it, so that the drafter sees it.
 func (d *drafting) draft(c change) *preview.Draft {
+	d.forget(c)
 	r, err := d.read(c)
 	if err != nil {
 		return failed(err)
@@ -59,7 +60,7 @@ func (d *drafting) draft(c change) *preview.Draft {
 			return failed(err)
 		}
 	}
-	if err := d.judge(r, layout.Files, c); err != nil {
+	if err := d.judge(r, layout.Files); err != nil {
 		return failed(err)
 	}
 	warnings := r.report.All()
@@ -138,14 +139,18 @@ func (d *drafting) understand(tree source.Tree, report *source.Report) *reading 
 	return r
 }
 
-// judge reports attachments that may not be published. Their bytes are read again when somebody looks at them.
-func (d *drafting) judge(r *reading, files []*site.File, c change) error {
+// forget forgets the verdicts on attachments that may be others now, even where this draft comes to nothing.
+func (d *drafting) forget(c change) {
 	if c.all {
 		clear(d.verdicts)
 	}
 	for _, p := range c.paths {
 		delete(d.verdicts, p)
 	}
+}
+
+// judge reports attachments that may not be published. Their bytes are read again when somebody looks at them.
+func (d *drafting) judge(r *reading, files []*site.File) error {
 	for _, f := range files {
 		verdict, known := d.verdicts[f.Path]
 		if !known {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -89,7 +90,8 @@ type session struct {
 
 	content, templates, asAt, format string
 	quiet                            bool
-	terminal                         bool // somebody looks at stderr
+	terminal                         bool             // somebody looks at stderr
+	clock                            func() time.Time // nil is that of the machine
 }
 
 func newCommand(stdout, stderr io.Writer) *cobra.Command {

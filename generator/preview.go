@@ -65,15 +65,20 @@ place opens it in the editor; without, it copies the place.`,
 
 // servePreview serves drafts until the context ends.
 func servePreview(ctx context.Context, s *session, f previewFlags) error {
+	if err := s.foundContent(); err != nil {
+		return err
+	}
+	if s.asAt != "" {
+		if _, err := s.day(nil); err != nil {
+			return err
+		}
+	}
 	if _, err := s.renderer(); err != nil {
 		return err
 	}
 	root, err := filepath.Abs(s.content)
 	if err != nil {
 		return err
-	}
-	if info, err := os.Stat(s.content); err != nil || !info.IsDir() {
-		return usage("go to the directory that holds it, or name it with --content", "there is no directory %s", s.content)
 	}
 	server, err := preview.Listen(preview.Options{Addr: f.addr, Content: s.content, Root: root, Editor: os.Getenv(editorVariable)})
 	if err != nil {
@@ -113,6 +118,7 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 		case c, open := <-watcher.Changes():
 			if open {
 				d.show(server, s.changeOf(c))
+				midnight.Reset(d.untilMidnight()) // the change may be that of the time zone
 				idle.Reset(untilIdle)
 			}
 		case <-idle.C: // what the last draft left behind is cleared away while nobody waits
@@ -210,7 +216,7 @@ func (d *drafting) untilMidnight() time.Duration {
 	if d.session.asAt != "" || d.memory.record == nil {
 		return 24 * time.Hour
 	}
-	now := time.Now().In(d.memory.record.TimeZone)
+	now := d.session.now().In(d.memory.record.TimeZone)
 	year, month, day := now.Date()
 	return time.Date(year, month, day+1, 0, 0, 1, 0, now.Location()).Sub(now)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"io/fs"
@@ -29,16 +30,22 @@ func (s *session) read() (*reading, error) {
 	defer s.progress("")
 	report := &source.Report{}
 	tree, err := source.ReadTree(s.content, report)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, usage("go to the directory that holds it, or name it with --content", "there is no directory %s", s.content)
-	case err != nil:
-		if info, e := os.Stat(s.content); e == nil && !info.IsDir() {
-			return nil, usage("name the directory with the content", "%s is not a directory", s.content)
-		}
-		return nil, err
+	if err != nil {
+		return nil, cmp.Or(s.foundContent(), err)
 	}
 	return understand(tree, report, new(memory)), nil
+}
+
+// foundContent tells whether there is a directory with content where the command line has it.
+func (s *session) foundContent() error {
+	switch info, err := os.Stat(s.content); {
+	case errors.Is(err, fs.ErrNotExist):
+		return usage("go to the directory that holds it, or name it with --content", "there is no directory %s", s.content)
+	case err == nil && !info.IsDir():
+		return usage("name the directory with the content", "%s is not a directory", s.content)
+	default:
+		return err
+	}
 }
 
 // A memory has what an earlier reading came to, so that the next one need only understand what has changed. It changes

@@ -2,11 +2,20 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"io"
 	"io/fs"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -23,6 +32,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var previews sync.Map // how to end them, by the directory of the script
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
@@ -70,6 +80,59 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("%q is not in %s", args[1], args[0])
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o666))
+			},
+			// preview ARGS... begins a preview on a free port, and waits for its address. What it writes comes to stand in
+			// the files address and told; control-C ends it.
+			"preview": func(ts *testscript.TestScript, _ bool, args []string) {
+				p := exec.Command("minutebook", append([]string{"preview", "--addr", "127.0.0.1:0"}, args...)...)
+				stdout, stderr := &record{line: make(chan struct{})}, &record{line: make(chan struct{})}
+				p.Dir, p.Stdout, p.Stderr = ts.MkAbs("."), stdout, stderr
+				ts.Check(p.Start())
+				ts.Defer(func() { p.Process.Kill(); p.Wait() })
+				select {
+				case <-stdout.line:
+				case <-time.After(patience):
+					ts.Fatalf("it does not say where it is: %s", stderr)
+				}
+				ts.Setenv("preview", strings.TrimSpace(stdout.String()))
+				previews.Store(ts.MkAbs("."), func() error {
+					p.Process.Signal(os.Interrupt)
+					err := p.Wait()
+					return errors.Join(err, os.WriteFile(ts.MkAbs("address"), []byte(stdout.String()), 0o666), os.WriteFile(ts.MkAbs("told"), []byte(stderr.String()), 0o666))
+				})
+			},
+			"control-C": func(ts *testscript.TestScript, _ bool, _ []string) {
+				end, _ := previews.Load(ts.MkAbs("."))
+				ts.Check(end.(func() error)())
+			},
+			// page STATUS PATH FILE looks at a page of the preview as a browser does that was given its address, until it has
+			// that status. ! page STATUS PATH FILE is one that was not.
+			"page": func(ts *testscript.TestScript, neg bool, args []string) {
+				first, err := url.Parse(ts.Getenv("preview"))
+				ts.Check(err)
+				at, err := first.Parse(args[1])
+				ts.Check(err)
+				jar, _ := cookiejar.New(nil)
+				browser := &http.Client{Jar: jar}
+				if !neg {
+					resp, err := browser.Get(first.String())
+					ts.Check(err)
+					resp.Body.Close()
+				}
+				for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+					resp, err := browser.Get(at.String())
+					ts.Check(err)
+					text, err := io.ReadAll(resp.Body)
+					resp.Body.Close()
+					ts.Check(err)
+					if fmt.Sprint(resp.StatusCode) == args[0] {
+						ts.Check(os.WriteFile(ts.MkAbs(args[2]), text, 0o666))
+						return
+					}
+					if time.Now().After(deadline) {
+						ts.Fatalf("%s: %d: %s", at, resp.StatusCode, text)
+					}
+				}
 			},
 			// code N CMD... runs a command, which must end with that exit code.
 			"code": func(ts *testscript.TestScript, _ bool, args []string) {

@@ -50,7 +50,7 @@ func New(replaced fs.FS) (*Renderer, error) {
 			return nil, err
 		}
 		if _, err := r.pages.New(name).Parse(unindent(text)); err != nil {
-			return nil, fmt.Errorf("template %w", err)
+			return nil, err
 		}
 	}
 	if err := escapeAll(r.pages); err != nil {
