@@ -2,12 +2,16 @@ package main
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"minutebook/generator/preview"
+	"minutebook/templates"
 )
 
 // oneOfThree is a body of which nothing points at another one. There are three: AA in alpha, BB in beta, CC in gamma.
@@ -207,7 +211,7 @@ var relations = []alteration{
 	{"consultations on one document", do(in("beta/consultations/round.md", "opens:", "document: AADOC\nversion: \"1.0\"\nopens:"),
 		in("gamma/consultations/round.md", "opens:", "document: AADOC\nversion: \"1.0\"\nopens:"))},
 	{"a consultation on what is spelt in another way", do(in("beta/consultations/round.md", "opens:", "document: aadoc\nopens:"))},
-	{"a consultation that is launched and decided", do(in("beta/consultations/round.md", "opens:", "launched_by: AA 03/D01\ndecided_by: AA 03/01\nopens:"))},
+	{"a consultation that is launched and decided", do(in("beta/consultations/round.md", "opens:", "launched_by: AA 03/D01\ndecided_by: AA 04/01\nopens:"))},
 	{"a version that is approved", do(in("beta/documents/terms.md", "state: approved\n", "state: approved\n    approved_by: AA 03/D01\n"))},
 	{"an event at a meeting", do(in("beta/registers/risks.md", "date: 2016-02-01", "meeting: AA_03_0305"))},
 	{"a body that reports", do(in("beta/body.md", "prefix:", "reports_to: alpha\nprefix:"))},
@@ -243,6 +247,7 @@ var changesOfOne = []alteration{
 	{"a label of the action", do(in("alpha/minutes/03.md", "text: The action", "classification: AMBER\n    text: The action"))},
 	{"another ref of the action", do(in("alpha/minutes/03.md", "ref: AA 03/01", "ref: AA 03/02"), in("alpha/minutes/04.md", "ref: AA 03/01", "ref: AA 03/02"))},
 	{"another ref of the decision", do(in("alpha/minutes/03.md", "ref: AA 03/D01", "ref: AA 03/D02"))},
+	{"a paper in the place of the action", do(in("alpha/minutes/04.md", "actions:", "papers:"))},
 	{"the action closed", do(in("alpha/minutes/04.md", "status: ongoing", "status: closed"))},
 	{"the decision withheld", do(in("alpha/minutes/03.md", "verb: AGREED", "classification: RED\n    verb: AGREED"))},
 	{"another label of the body", do(in("alpha/body.md", "GREEN", "AMBER"))},
@@ -344,6 +349,39 @@ func (e *editing) become(texts map[string]string, did string) {
 	for _, p := range slices.Sorted(maps.Keys(texts)) {
 		if now, there := e.now[p]; !there || now != texts[p] {
 			e.set(p, texts[p])
+		}
+	}
+}
+
+// TestRebuildOnAnotherDay makes the next draft on another day, with nothing else changed.
+func TestRebuildOnAnotherDay(t *testing.T) {
+	texts := three()
+	for _, relation := range relations[1:4] {
+		alter(t, texts, relation)
+	}
+	e := editingOf(t, texts)
+	for _, day := range []string{"2016-11-01", "2016-11-16", "2016-12-07", "2016-09-30"} {
+		e.session.asAt, e.did = day, "it is "+day
+		if !e.compare() {
+			t.Fatalf("%s: there are errors", e.did)
+		}
+	}
+}
+
+// TestRebuildWithOtherTemplates changes a template, with nothing of the content changed.
+func TestRebuildWithOtherTemplates(t *testing.T) {
+	e := editingOf(t, three())
+	e.session.templates = t.TempDir()
+	e.compare()
+	about, err := templates.Files.ReadFile("about.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"Quillwort", "Bogbean"} {
+		write(t, filepath.Join(e.session.templates, "about.html"), strings.Replace(string(about), "</h1>", "</h1><p>"+word+"</p>", 1))
+		page, err := e.warm.draft(change{templates: true}).Page(preview.Published, "/about/")
+		if err != nil || !strings.Contains(string(page.Content), word) {
+			t.Fatalf("%s is not shown: %v\n%s", word, err, page.Content)
 		}
 	}
 }

@@ -192,7 +192,7 @@ func (e *editing) edit(right map[string]string) (kind string) {
 		}
 	case 20:
 		kind = "another name of a folder"
-		if from := folderOf(e.any(e.now)); from != "site.yaml" {
+		if from := folderOf(e.any(e.now)); from != "" {
 			for p, text := range maps.Clone(e.now) {
 				if rest, in := strings.CutPrefix(p, from+"/"); in {
 					e.remove(p)
@@ -210,7 +210,7 @@ func (e *editing) edit(right map[string]string) (kind string) {
 	case 21:
 		kind = "a file moved to another body"
 		from, to := e.any(e.now), folderOf(e.any(e.now))
-		if rest, in := strings.CutPrefix(from, folderOf(from)+"/"); in && to != "site.yaml" && from != to+"/"+rest {
+		if rest, in := strings.CutPrefix(from, folderOf(from)+"/"); in && to != "" && from != to+"/"+rest {
 			text := e.now[from]
 			e.remove(from)
 			e.set(to+"/"+rest, text)
@@ -260,9 +260,12 @@ func (e *editing) ref() string {
 	return "SECA 01/01"
 }
 
-// folderOf is the first part of a path.
+// folderOf is the folder of the body that a file lies in, or empty.
 func folderOf(p string) string {
-	folder, _, _ := strings.Cut(p, "/")
+	folder, _, nested := strings.Cut(p, "/")
+	if !nested {
+		return ""
+	}
 	return folder
 }
 
