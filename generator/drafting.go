@@ -105,7 +105,12 @@ func failed(err error) *preview.Draft {
 	if errors.As(err, &u) {
 		wrong.Hint = u.hint
 	}
-	return &preview.Draft{Errors: []source.Diagnostic{wrong}, Home: func(string) string { return "" }, Notes: func(string) []preview.Note { return nil }}
+	return &preview.Draft{
+		Errors: []source.Diagnostic{wrong},
+		Page:   func(preview.View, string) (preview.Page, error) { return preview.Page{}, nil },
+		Notes:  func(string) []preview.Note { return nil },
+		Home:   func(string) string { return "" },
+	}
 }
 
 // read reads what changed, or everything.

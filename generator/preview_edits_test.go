@@ -212,6 +212,11 @@ func (e *editedContent) restored(s *sitting) {
 		}
 		return ""
 	})
+	for _, at := range []string{"/assets/icon.svg", "/~published/robots.txt", "/~difference/files/base/report.pdf", "/favicon.ico"} {
+		if a := s.get(at); a.status != http.StatusInternalServerError || !strings.Contains(a.text, "cannot be read") {
+			e.t.Errorf("the content is gone, and %s is %d: %s", at, a.status, a.text)
+		}
+	}
 	write(e.t, filepath.Join(kept, "base/papers/doc-04.md"), documentIn("restored", "BASE4"))
 	if err := os.CopyFS(e.dir, os.DirFS(kept)); err != nil {
 		e.t.Fatal(err)
