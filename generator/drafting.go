@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"minutebook/generator/attachment"
 	"minutebook/generator/classification"
 	"minutebook/generator/markdown"
 	"minutebook/generator/preview"
+	"minutebook/generator/publish"
 	"minutebook/generator/render"
 	"minutebook/generator/site"
 	"minutebook/generator/source"
@@ -26,7 +28,8 @@ type drafting struct {
 	public   shelf
 	verdicts map[string]error // why an attachment may not be published, or nil, by path
 	renderer *render.Renderer
-	failing  bool // the last draft had errors
+	failing  bool      // the last draft had errors
+	day      time.Time // that it reckons from
 
 	looking sync.Mutex // at what the drafter alone sees, which is laid out when somebody looks
 	all     shelf
@@ -48,6 +51,9 @@ func (d *drafting) draft(c change) *preview.Draft {
 	d.forget(c)
 	r, err := d.read(c)
 	if err != nil {
+		return failed(err)
+	}
+	if d.day, err = d.session.day(r.record); err != nil {
 		return failed(err)
 	}
 	layout, err := d.session.lay(r, buildFlags{}, &d.public)
@@ -73,8 +79,8 @@ func (d *drafting) draft(c change) *preview.Draft {
 	if wrong != nil {
 		warnings = slices.DeleteFunc(warnings, func(d source.Diagnostic) bool { return d.Severity == source.Error })
 	}
-	public := &view{layout, r, d.renderer}
-	all := sync.OnceValue(func() *view { return &view{d.everything(r), r, public.renderer} })
+	public := newView(layout, r, d.renderer)
+	all := sync.OnceValue(func() *view { return newView(d.everything(r), r, public.renderer) })
 	return &preview.Draft{
 		Errors:   wrong,
 		Warnings: warnings,
@@ -191,6 +197,29 @@ type view struct {
 	layout   *site.Layout
 	reading  *reading
 	renderer *render.Renderer
+	manifest func() ([]byte, error) // of all of it, made when first asked for
+}
+
+func newView(l *site.Layout, r *reading, renderer *render.Renderer) *view {
+	v := &view{layout: l, reading: r, renderer: renderer}
+	v.manifest = sync.OnceValues(v.sum)
+	return v
+}
+
+// sum makes everything, to name it with its sums.
+func (v *view) sum() ([]byte, error) {
+	all := v.layout.Site()
+	all.Files = slices.Clone(all.Files)
+	for i, f := range all.Files {
+		own := *f // whose bytes are gone when this is done
+		all.Files[i] = &own
+	}
+	if err := v.reading.attach(all.Files); err != nil {
+		return nil, err
+	}
+	var sums publish.Sums
+	err := v.renderer.Render(all, sums.Add)
+	return sums.Manifest(), err
 }
 
 // page is what build would write at an address, or the page that says that there is nothing.
@@ -203,6 +232,10 @@ func (v *view) page(at site.Address) (preview.Page, error) {
 			content, err := v.reading.clean(f.Path)
 			return preview.Page{Content: content, Found: true}, err
 		}
+	}
+	if at == "/manifest.json" {
+		content, err := v.manifest()
+		return preview.Page{Content: content, Found: err == nil}, err
 	}
 	if at == "/robots.txt" || at == "/sitemap.xml" {
 		if content, ok := v.renderer.Beside(v.layout.Site(), strings.TrimPrefix(string(at), "/")); ok {

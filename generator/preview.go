@@ -109,7 +109,7 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 	d := newDrafting(s)
 	d.show(server, change{all: true})
 	settleMemory()
-	midnight := time.NewTimer(d.untilMidnight())
+	day := time.NewTimer(d.untilNextDay())
 	idle := time.NewTimer(untilIdle)
 	for {
 		select {
@@ -118,16 +118,18 @@ func servePreview(ctx context.Context, s *session, f previewFlags) error {
 		case c, open := <-watcher.Changes():
 			if open {
 				d.show(server, s.changeOf(c))
-				midnight.Reset(d.untilMidnight()) // the change may be that of the time zone
+				day.Reset(d.untilNextDay()) // the change may be that of the time zone
 				idle.Reset(untilIdle)
 			}
 		case <-idle.C: // what the last draft left behind is cleared away while nobody waits
 			debug.FreeOSMemory()
 			settleMemory()
-		case <-midnight.C: // what is overdue is so from one day to the next
-			server.Working()
-			d.show(server, change{})
-			midnight.Reset(d.untilMidnight())
+		case <-day.C: // what is overdue is so from one day to the next
+			if d.isOver() {
+				server.Working()
+				d.show(server, change{})
+			}
+			day.Reset(d.untilNextDay())
 		}
 	}
 }
@@ -211,12 +213,22 @@ func (s *session) changeOf(c watch.Change) change {
 // manyPaths are so many that everything is read rather than each by itself.
 const manyPaths = 100
 
-// untilMidnight is how long this day is still that day, in the site's time zone.
-func (d *drafting) untilMidnight() time.Duration {
+// isOver tells whether the day that the last draft reckons from is over.
+func (d *drafting) isOver() bool {
+	if d.memory.record == nil {
+		return false
+	}
+	day, err := d.session.day(d.memory.record)
+	return err == nil && !day.Equal(d.day)
+}
+
+// untilNextDay is how long it is until the next day, in the site's time zone, or a minute, if that is less: a machine that
+// sleeps does not know how long.
+func (d *drafting) untilNextDay() time.Duration {
 	if d.session.asAt != "" || d.memory.record == nil {
-		return 24 * time.Hour
+		return time.Minute
 	}
 	now := d.session.now().In(d.memory.record.TimeZone)
 	year, month, day := now.Date()
-	return time.Date(year, month, day+1, 0, 0, 1, 0, now.Location()).Sub(now)
+	return min(time.Minute, time.Date(year, month, day+1, 0, 0, 1, 0, now.Location()).Sub(now))
 }

@@ -2,12 +2,14 @@ package publish
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 )
 
 const manifestName = "manifest.json"
@@ -30,6 +32,27 @@ func (m manifest) encode() []byte {
 	}
 	return b.Bytes()
 }
+
+// Sums makes the manifest of a site that is not published. It may be used by several goroutines. The zero Sums is ready.
+type Sums struct {
+	mu sync.Mutex
+	of manifest
+}
+
+// Add adds a file. There is no error.
+func (s *Sums) Add(path string, content []byte) error {
+	sum := sha256.Sum256(content)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.of == nil {
+		s.of = manifest{}
+	}
+	s.of[path] = hex.EncodeToString(sum[:])
+	return nil
+}
+
+// Manifest is the manifest of the files so far.
+func (s *Sums) Manifest() []byte { return s.of.encode() }
 
 // errNotOurs says that a file is missing, or is not a manifest of this tool: many programs name a file manifest.json.
 var errNotOurs = errors.New("not a manifest of minutebook")
