@@ -224,6 +224,8 @@ var relations = []alteration{
 	{"a link to a file of a name that is elsewhere", do(in(meeting4, "More of", "See [there](../../alpha/moved.md). More of"))},
 	{"a file of another body", do(in("beta/documents/terms.md", "versions:\n", "files: [{ file: ../../alpha/files/plan.txt, classification: GREEN }]\nversions:\n"))},
 	{"a link to a file that another body names", do(in(meeting4, "More of", "See [the plan](../../alpha/files/plan.txt). More of"))},
+	{"files of one name, of which readers get one", do(in("alpha/other/plan.txt", "", "The other plan of AA.\n"),
+		in("alpha/minutes/04.md", "actions:\n", "papers:\n  - ref: AA_04_0410_01\n    title: Another paper\n    classification: AMBER\n    available: published\n    file: ../other/plan.txt\nactions:\n"))},
 	{"one ref twice", do(in("beta/documents/terms.md", "BBDOC", "AADOC"))},
 	{"refs that differ in capitals", do(in("beta/documents/terms.md", "BBDOC", "AADoc"))},
 	{"an entry with the prefix of another body", do(in("beta/registers/risks.md", "BBRISK", "AA-RISK"), in("gamma/minutes/04.md", "updates:\n", another+"AA-RISK"+also+"closed\n"))},

@@ -60,7 +60,9 @@ func Lay(e release.Edition, o Options, m *Memory) (*Layout, []source.Diagnostic)
 			l.Files = append(l.Files, f)
 		}
 	}
-	slices.SortFunc(l.Files, func(x, y *File) int { return cmp.Compare(x.To, y.To) })
+	slices.SortFunc(l.Files, func(x, y *File) int { return cmp.Or(cmp.Compare(x.To, y.To), cmp.Compare(x.Path, y.Path)) })
+	// That two share an address has been reported. The drafter sees the site all the same, and the first of them there.
+	l.Files = slices.CompactFunc(l.Files, func(x, y *File) bool { return x.To == y.To })
 	return l, report
 }
 
