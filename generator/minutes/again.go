@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"minutebook/generator/document"
 	"minutebook/generator/source"
@@ -135,15 +134,17 @@ func (r *Record) settle(folders []*folder, earlier *Record) {
 			}
 		})
 		abroad := r.abroad()
-		var again atomic.Bool
+		other := make([]bool, len(folders)) // what it was told is another thing now; found before any body is replaced
 		source.Each(len(folders), func(i int) {
 			b := r.Bodies[i]
-			if taken[i] && !(same && r.answers(b) && slices.Equal(b.said, abroad[b])) {
-				r.Bodies[i], taken[i], ruled[i] = newBody(folders[i], b.words), false, false
-				again.Store(true)
+			other[i] = taken[i] && !(same && r.answers(b) && slices.Equal(b.said, abroad[b]))
+		})
+		source.Each(len(folders), func(i int) {
+			if other[i] {
+				r.Bodies[i], taken[i], ruled[i] = newBody(folders[i], r.Bodies[i].words), false, false
 			}
 		})
-		if !again.Load() {
+		if !slices.Contains(other, true) {
 			source.Each(len(folders), func(i int) {
 				if b := r.Bodies[i]; !taken[i] {
 					b.said = abroad[b]
