@@ -80,7 +80,8 @@ func (d *drafting) draft(c change) *preview.Draft {
 		warnings = slices.DeleteFunc(warnings, func(d source.Diagnostic) bool { return d.Severity == source.Error })
 	}
 	public := newView(layout, r, d.renderer)
-	all := sync.OnceValue(func() *view { return newView(d.everything(r), r, public.renderer) })
+	asAt := d.day // by the time that somebody looks it may be over
+	all := sync.OnceValue(func() *view { return newView(d.everything(r, asAt), r, public.renderer) })
 	return &preview.Draft{
 		Errors:   wrong,
 		Warnings: warnings,
@@ -180,13 +181,9 @@ func (d *drafting) judge(r *reading, files []*site.File) error {
 }
 
 // everything lays out what the drafter alone may see: the whole record.
-func (d *drafting) everything(r *reading) *site.Layout {
+func (d *drafting) everything(r *reading, asAt time.Time) *site.Layout {
 	d.looking.Lock()
 	defer d.looking.Unlock()
-	asAt, err := d.session.day(r.record)
-	if err != nil {
-		panic(err) // it was right a moment ago
-	}
 	edition := d.all.release.At(r.record, classification.Drafter, true, &source.Report{})
 	layout, _ := site.Lay(edition, site.Options{AsAt: asAt, Version: version}, &d.all.site)
 	return layout

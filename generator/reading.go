@@ -86,7 +86,7 @@ func understand(tree source.Tree, report *source.Report, m *memory) *reading {
 
 func (m *memory) understand(f source.File) understood {
 	known, ok := m.files[f.Path]
-	if ok && f.Unchanged {
+	if f.Unchanged {
 		return known
 	}
 	u := understood{sum: sha256.Sum256(f.Data)}

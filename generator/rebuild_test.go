@@ -305,7 +305,7 @@ func (e *editing) compare() bool {
 	if errs := r.report.Errors(); len(errs) > 0 {
 		e.t.Fatalf("%s: build has errors that the preview has not: %v", e.did, errs)
 	}
-	everything := cold.everything(r)
+	everything := cold.everything(r, cold.day)
 	if err := r.attach(everything.Files); err != nil {
 		e.t.Fatal(err)
 	}

@@ -133,14 +133,22 @@ func (l *Layout) Page(a Address) Model {
 	return nil
 }
 
-// home is the first page. It is put together of what bodies that are linked with each other have to show, group by group, so
-// that not everything has to be there at once.
+// home is the first page. It is put together of what bodies that are linked with each other have to show, a few groups at a
+// time, so that not everything has to be there at once.
 func (l *Layout) home() *HomePage {
 	p := l.builder(func(int) bool { return false }).home()
+	var groups []int
 	for i, first := range l.linked {
 		if first == i {
-			p.and(l.builder(func(j int) bool { return l.linked[j] == i }).home())
+			groups = append(groups, i)
 		}
+	}
+	const parts = 16 // each goes over the names of all bodies
+	for some := range slices.Chunk(groups, len(groups)/parts+1) {
+		p.and(l.builder(func(j int) bool {
+			_, in := slices.BinarySearch(some, l.linked[j])
+			return in
+		}).home())
 	}
 	return p
 }
