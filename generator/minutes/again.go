@@ -31,7 +31,7 @@ func New(site *document.Site, files []*document.File, attachments []string, r *s
 	}
 	record.checkIdentifiers()
 	record.checkFolders()
-	record.checkAttachments(r)
+	r.Add(record.attached.All()...)
 	told := make([][]source.Diagnostic, len(record.Bodies))
 	for i, b := range record.Bodies {
 		told[i] = b.told
@@ -216,7 +216,8 @@ func (r *Record) share() {
 			r.strays[t.Ref] = t
 		}
 	}
-	r.checkAttachments(&source.Report{}) // said once, when all bodies have been settled
+	r.attached = source.Report{} // told when all bodies have been settled
+	r.checkAttachments(&r.attached)
 }
 
 // straying are the things whose refs have not the prefix of their body.

@@ -28,6 +28,7 @@ type Record struct {
 	folders  map[string]*Body          // by folder
 	unread   map[string]bool           // paths of files that could not be read, so that nobody knows what is in them
 	labelled map[string]document.Label // the labels of attachments that a record names, by path; one may lack it
+	attached source.Report             // what is wrong with the fields that name attachments
 	report   *source.Report
 }
 
