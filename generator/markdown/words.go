@@ -168,3 +168,11 @@ func numberAt(text string, i int) string {
 	}
 	return rest[:k]
 }
+
+// PrefixOf is what a ref begins with, if it is one of those that a body gives.
+func PrefixOf(ref string) string {
+	if i := strings.IndexAny(ref, " _"); i > 0 {
+		return ref[:i]
+	}
+	return ""
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"minutebook/generator/document"
+	"minutebook/generator/markdown"
 	"minutebook/generator/source"
 )
 
@@ -110,7 +111,7 @@ func (c *checker) ask(q question) answer {
 
 // thing is what a ref names, or nil. What it is in the body itself needs no writing down.
 func (c *checker) thing(ref string) *Thing {
-	if c.body.owns && prefixOf(ref) == c.body.Prefix.Text {
+	if c.body.owns && markdown.PrefixOf(ref) == c.body.Prefix.Text {
 		if t := c.body.things[ref]; t != nil {
 			return t
 		}

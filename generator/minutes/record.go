@@ -242,20 +242,12 @@ func (c *checker) ruleUpdates() {
 
 // Thing is what a ref names, or nil.
 func (r *Record) Thing(ref string) *Thing {
-	if b := r.prefixes[prefixOf(ref)]; b != nil {
+	if b := r.prefixes[markdown.PrefixOf(ref)]; b != nil {
 		if t := b.things[ref]; t != nil {
 			return t
 		}
 	}
 	return r.strays[ref]
-}
-
-// prefixOf is what a ref begins with, if it is one of those that a body gives.
-func prefixOf(ref string) string {
-	if i := strings.IndexAny(ref, " _"); i > 0 {
-		return ref[:i]
-	}
-	return ""
 }
 
 // FileThing is the record that a file holds, or nil. The path begins at the root of the content.

@@ -174,7 +174,7 @@ func (b *Body) add(t *Thing) {
 	if _, ok := parseNumbered(t.Ref); !ok && !identifier.MatchString(t.Ref) {
 		return // none, or words, which have been reported and which no message may name
 	}
-	if !b.owns || prefixOf(t.Ref) != b.Prefix.Text {
+	if !b.owns || markdown.PrefixOf(t.Ref) != b.Prefix.Text {
 		b.strays = append(b.strays, t)
 		return
 	}

@@ -93,7 +93,7 @@ func (b *builder) older(ref string, at source.Pos) *Action {
 		return nil
 	}
 	for _, body := range b.bodies {
-		if body.source.Prefix != prefixOf(ref) {
+		if body.source.Prefix != markdown.PrefixOf(ref) {
 			continue
 		}
 		a := &Action{Ref: ref, Body: body, Before: number}
@@ -121,7 +121,7 @@ func olderAction(ref string) (number, rest string) {
 func (b *builder) settleOlder(body *Body) {
 	for _, m := range body.meetings {
 		for _, u := range m.source.Updates {
-			if b.entries[u.Ref] == nil && b.actions[u.Ref] == nil && prefixOf(u.Ref) == body.source.Prefix {
+			if b.entries[u.Ref] == nil && b.actions[u.Ref] == nil && markdown.PrefixOf(u.Ref) == body.source.Prefix {
 				b.older(u.Ref, u.At)
 			}
 		}

@@ -67,20 +67,12 @@ func write(s release.Site, rb *release.Body) *chapter {
 	c.lean()
 	c.named = namedFiles(rb)
 	for ref := range c.refs {
-		if prefixOf(ref) != rb.Prefix {
+		if markdown.PrefixOf(ref) != rb.Prefix {
 			c.strays = append(c.strays, ref)
 		}
 	}
 	c.taken = nil
 	return c
-}
-
-// prefixOf is what a ref begins with, if it is one of those that a body gives.
-func prefixOf(ref string) string {
-	if i := strings.IndexAny(ref, " _"); i > 0 {
-		return ref[:i]
-	}
-	return ""
 }
 
 // claim gives a record its address. Two records cannot have the same one.
@@ -194,7 +186,7 @@ func bind(chapters []*chapter) (*book, []source.Diagnostic) {
 				continue
 			}
 			if number, rest := olderAction(ref); number != "" {
-				if of := k.prefixes[prefixOf(ref)]; of != nil {
+				if of := k.prefixes[markdown.PrefixOf(ref)]; of != nil {
 					k.olders[ref] = bodyAt(of.body) + "actions/" + Address(markdown.Slug(rest)) + "/"
 				}
 			}
@@ -206,7 +198,7 @@ func bind(chapters []*chapter) (*book, []source.Diagnostic) {
 
 // owner is the chapter of the body that a ref is of, or nil.
 func (k *book) owner(ref string) *chapter {
-	if c := k.prefixes[prefixOf(ref)]; c != nil {
+	if c := k.prefixes[markdown.PrefixOf(ref)]; c != nil {
 		if _, ok := c.refs[ref]; ok {
 			return c
 		}

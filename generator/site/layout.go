@@ -84,7 +84,7 @@ func (l *Layout) link() {
 		for _, ref := range c.leans {
 			of := l.book.owner(ref)
 			if of == nil && l.book.olders[ref] != "" {
-				of = l.book.prefixes[prefixOf(ref)]
+				of = l.book.prefixes[markdown.PrefixOf(ref)]
 			}
 			if of != nil {
 				a, b := first(i), first(place[of])
