@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -234,7 +235,7 @@ func (v *view) page(at site.Address) (preview.Page, error) {
 		content, err := v.manifest()
 		return preview.Page{Content: content, Found: err == nil}, err
 	}
-	if at == "/robots.txt" || at == "/sitemap.xml" {
+	if ending := path.Ext(string(at)); ending != "" && ending != ".html" {
 		if content, ok := v.renderer.Beside(v.layout.Site(), strings.TrimPrefix(string(at), "/")); ok {
 			return preview.Page{Content: content, Found: true}, nil
 		}

@@ -141,7 +141,7 @@ var plantings = []struct{ kind, html string }{
 	{"picture from elsewhere", `<img alt="Planted" src="https://elsewhere.example/planted.png">`},
 	{"picture in its address", `<img alt="Planted" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`},
 	{"frame", `<iframe title="Planted" src="../about/"></iframe>`},
-	{"object", `<object data="../assets/icon.svg" type="image/svg+xml"></object>`},
+	{"object", `<object data="../icon.svg" type="image/svg+xml"></object>`},
 	{"video", `<video src="../planted.webm"></video>`},
 }
 

@@ -28,7 +28,7 @@ func plain(view, base, page string) (string, error) {
 	if view == "/~difference/" { // which is written anew
 		return strings.Replace(page, `<link rel="stylesheet" href="/~preview/client.css"/>`, "", 1), nil
 	}
-	const added = "; script-src 'self'; connect-src 'self'\">"
+	const added = "; connect-src 'self'\">"
 	if strings.Count(page, added) != 1 {
 		return page, errors.New("the policy does not let the client run")
 	}

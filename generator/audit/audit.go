@@ -13,7 +13,8 @@
 //   - attachments: each stretch of 64 bytes, their SHA-256, and, if they are text, their words and runs.
 //
 // What stands in a public part too, as that word or as that run, is no leak, and neither are words that the site has
-// without the content (its templates', the program's), nor the day that all pages show: it is the one they were made on.
+// without the content (its templates', the program's; scripts are looked into unless they are the templates' own, byte for
+// byte), nor the day that all pages show: it is the one they were made on.
 //
 // It reads bytes whatever their names say: as text, with and without tags; with entities, percent-encoding, backslash
 // escapes, base64 and hexadecimal taken off, one below the other; unfolded, if they are a calendar; as UTF-16; and
@@ -47,6 +48,7 @@ type Audit struct {
 	ends      ends
 	windows   table // pieces of withheld attachments
 	digests   map[[sha256.Size]byte]*term
+	scripts   map[[sha256.Size]byte]bool // of the templates
 
 	mu      sync.Mutex
 	found   map[Finding]bool
@@ -67,11 +69,11 @@ type Finding struct {
 // New works out what a site for readers with clearance c may not show. Templates are those the site is made with. Of the
 // attachments, those that are not named in the list are not looked for.
 func New(r *minutes.Record, c classification.Clearance, attachments []Attachment, templates ...fs.FS) (*Audit, error) {
-	own, err := own(templates...)
+	own, scripts, err := own(templates...)
 	if err != nil {
 		return nil, fmt.Errorf("reading the templates: %w", err)
 	}
-	a := &Audit{terms: newTerms(), addresses: map[string]*passage{}, windows: table{at: map[uint64]*term{}}, digests: map[[sha256.Size]byte]*term{},
+	a := &Audit{terms: newTerms(), scripts: scripts, addresses: map[string]*passage{}, windows: table{at: map[uint64]*term{}}, digests: map[[sha256.Size]byte]*term{},
 		found: map[Finding]bool{}, shownOn: map[int]int{}, days: map[Finding]int{}}
 	a.site = []byte(strings.TrimSuffix(r.Site.URL.Text, "/") + "/")
 	a.terms.prefixes = prefixes(r)
@@ -134,7 +136,9 @@ func (a *Audit) Look(file string, data []byte) {
 	l.file, l.folder = file, strings.TrimPrefix(path.Dir(file), ".")
 	l.scanner.opened, l.scanner.unread = 0, false
 	l.name()
-	l.scanner.bytes(data)
+	if path.Ext(file) != ".js" || !a.scripts[sha256.Sum256(data)] {
+		l.scanner.bytes(data)
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	page := path.Ext(file) == ".html"

@@ -2,8 +2,10 @@ package audit
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
 	"io/fs"
+	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -20,8 +22,9 @@ var ownWords string
 
 // own are the words that a site has whatever the content says: of its templates and of the program, months, days of the
 // week, labels and the words of the format.
-func own(templates ...fs.FS) (map[uint64]bool, error) {
-	all := map[uint64]bool{}
+// Scripts have too many words to be of any site. What they are is known to the byte: scripts are their sums.
+func own(templates ...fs.FS) (all map[uint64]bool, scripts map[[sha256.Size]byte]bool, err error) {
+	all, scripts = map[uint64]bool{}, map[[sha256.Size]byte]bool{}
 	s := &scanner{tell: func(w word) { all[w.hash] = true }}
 	add := func(text string) { s.text([]byte(text), false) }
 	add(ownWords)
@@ -51,16 +54,20 @@ func own(templates ...fs.FS) (map[uint64]bool, error) {
 				return err
 			}
 			text, err := fs.ReadFile(t, p)
+			if path.Ext(p) == ".js" {
+				scripts[sha256.Sum256(text)] = true
+				return err
+			}
 			s.bytes(actions.ReplaceAllFunc(text, func(action []byte) []byte {
 				return bytes.Join(quoted.FindAll(action, -1), []byte(" "))
 			}))
 			return err
 		})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return all, nil
+	return all, scripts, nil
 }
 
 // actions are what templates do rather than show, but for the words in quotes.

@@ -21,7 +21,7 @@ import (
 // canary stands in everything that a draft of these tests has to show.
 const canary = "zanzibar"
 
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'self'; form-action 'none'"
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'self'; form-action 'self'"
 
 // pageOf is a page as the templates make it.
 func pageOf(base, text string) []byte {

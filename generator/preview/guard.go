@@ -112,7 +112,7 @@ func (s *Server) known(r *http.Request) bool {
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
 // safety is the headers of every answer. The policy is that of published pages, and what the client needs.
-const safety = "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; " +
+const safety = "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"base-uri 'self'; form-action 'none'; frame-ancestors 'none'\r\n" +
 	"X-Frame-Options: DENY\r\n" +
 	"X-Content-Type-Options: nosniff\r\n" +

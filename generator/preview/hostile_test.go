@@ -194,7 +194,7 @@ var statusLine = regexp.MustCompile(`^HTTP/1\.[01] (\d{3}) `)
 
 // safeHeaders are what every answer has.
 var safeHeaders = []string{
-	"Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'",
+	"Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'",
 	"X-Frame-Options: DENY",
 	"X-Content-Type-Options: nosniff",
 	"Referrer-Policy: no-referrer",

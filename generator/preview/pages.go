@@ -182,7 +182,7 @@ func addressOf(target string) (string, bool) {
 // that is where the view begins.
 const (
 	policyBefore = `<meta http-equiv="Content-Security-Policy" content="`
-	policyAdded  = `; script-src 'self'; connect-src 'self'`
+	policyAdded  = `; connect-src 'self'`
 	baseBefore   = `<base href="`
 	headEnd      = `</head>`
 )

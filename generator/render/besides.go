@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 
+	"minutebook/generator/export"
 	"minutebook/generator/site"
 )
 
@@ -14,13 +15,15 @@ type file struct {
 
 // besides are the files that are not pages.
 func (r *Renderer) besides(s *site.Site) []file {
-	files := []file{
-		{r.sheetPath.File(), r.sheet},
-		{iconPath.File(), r.icon},
-		{"robots.txt", robots(s)},
+	files := []file{{"robots.txt", robots(s)}}
+	for _, a := range r.assets {
+		files = append(files, file{a.at.File(), a.content})
 	}
 	for _, f := range s.Files {
 		files = append(files, file{f.To.File(), f.Bytes})
+	}
+	for _, f := range export.Files(s) {
+		files = append(files, file{f.Path, f.Content})
 	}
 	if s.URL != "" {
 		files = append(files, file{"sitemap.xml", sitemap(s)})

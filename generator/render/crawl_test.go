@@ -81,7 +81,7 @@ func crawl(t *testing.T, out files, base string, index bool) {
 				}
 				ids[name][id] = true
 			}
-			if e.name == "script" || e.name == "style" || e.attrs["style"] != "" {
+			if e.name == "script" && e.attrs["src"] == "" || e.name == "style" || e.attrs["style"] != "" {
 				t.Errorf("%s: inline %s", name, e.name)
 			}
 		}

@@ -4,8 +4,6 @@ package render
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
@@ -15,6 +13,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -24,17 +23,13 @@ import (
 
 // A Renderer has read the templates. It may be used for any number of sites, one after the other or at once.
 type Renderer struct {
-	pages     *template.Template
-	sheet     []byte
-	icon      []byte
-	sheetPath site.Address // with a hash of its content, so that it may be cached for good
+	pages  *template.Template
+	assets []asset
 
 	compiling sync.Mutex
 	compiler  compiler
 	programs  sync.Map // of programKey and *program, which is nil where html/template does it
 }
-
-const iconPath site.Address = "/assets/icon.svg"
 
 // New reads the templates in a directory. What is missing there is taken from the built-in ones, so that they can be
 // replaced one by one; nil takes them all.
@@ -57,14 +52,9 @@ func New(replaced fs.FS) (*Renderer, error) {
 		return nil, err
 	}
 	r.compiler = compiler{set: r.pages, done: map[programKey]*program{}}
-	if r.sheet, err = read(replaced, "style.css"); err != nil {
+	if r.assets, err = readAssets(replaced); err != nil {
 		return nil, err
 	}
-	if r.icon, err = read(replaced, "icon.svg"); err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(r.sheet)
-	r.sheetPath = site.Address("/assets/style-" + hex.EncodeToString(sum[:6]) + ".css")
 	return r, nil
 }
 
@@ -196,14 +186,15 @@ func heaviestFirst(pages []site.Model) []int {
 type framed struct {
 	*site.Page
 	Style, Icon site.Address
+	Scripts     []site.Address // in the order in which they run
 }
 
-// A frame is what pages of one depth and one part of the menu have around them.
+// A frame is what pages of one depth, one part of the menu and the same scripts have around them.
 type frame struct{ opening, masthead, closing []byte }
 
 type frameKey struct {
-	depth         int
-	section, root string
+	depth                  int
+	section, root, scripts string
 }
 
 type frames struct {
@@ -213,14 +204,17 @@ type frames struct {
 }
 
 func (fs *frames) of(p *site.Page) (*frame, error) {
-	key := frameKey{p.Depth(), p.Section, p.Root}
+	key := frameKey{p.Depth(), p.Section, p.Root, strings.Join(p.Scripts, " ")}
 	fs.mu.RLock()
 	f := fs.made[key]
 	fs.mu.RUnlock()
 	if f != nil {
 		return f, nil
 	}
-	model := &framed{p, fs.renderer.sheetPath, iconPath}
+	model := &framed{Page: p, Style: fs.renderer.asset("style.css"), Icon: fs.renderer.asset("icon.svg")}
+	for _, name := range append([]string{"script.js"}, p.Scripts...) {
+		model.Scripts = append(model.Scripts, fs.renderer.asset(name))
+	}
 	f = &frame{}
 	for name, part := range map[string]*[]byte{"opening": &f.opening, "masthead": &f.masthead, "closing": &f.closing} {
 		var b bytes.Buffer
@@ -240,17 +234,6 @@ func (r *Renderer) Page(m site.Model) ([]byte, error) {
 	var b bytes.Buffer
 	err := r.page(&b, m, &frames{renderer: r, made: map[frameKey]*frame{}})
 	return b.Bytes(), err
-}
-
-// Asset is one of the files that are the same for all sites: the style sheet and the icon.
-func (r *Renderer) Asset(at site.Address) (content []byte, ok bool) {
-	switch at {
-	case r.sheetPath:
-		return r.sheet, true
-	case iconPath:
-		return r.icon, true
-	}
-	return nil, false
 }
 
 // Beside is a file of a site that is no page, by its path.

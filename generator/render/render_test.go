@@ -74,7 +74,7 @@ func TestGolden(t *testing.T) {
 		"actions/index.html", "decisions/index.html", "smki-pma/consultations/recovery-key-guidance-1/index.html",
 		"smki-pma/documents/recovery-key-guidance/index.html", "smki-pma/registers/change-requests/cr101/index.html"} {
 		golden := filepath.Join("testdata", strings.ReplaceAll(strings.TrimSuffix(name, "/index.html"), "/", "_"))
-		got := hashed.ReplaceAllString(out[name], "style-HASH.css")
+		got := hashed.ReplaceAllString(out[name], "-HASH.")
 		if *update {
 			write(t, golden, got)
 			continue
@@ -89,7 +89,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-var hashed = regexp.MustCompile(`style-[0-9a-f]{12}\.css`)
+var hashed = regexp.MustCompile(`-[0-9a-f]{12}\.`)
 
 func firstDifference(got, want string) string {
 	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")

@@ -103,6 +103,7 @@ func (l *Layout) Site() *Site {
 	b.read(nil)
 	s := b.site
 	s.Files = l.Files
+	s.Kept = b.kept()
 	for _, make := range b.pages() {
 		s.Pages = append(s.Pages, make())
 	}
@@ -116,11 +117,13 @@ func (l *Layout) Page(a Address) Model {
 	if a == "/" {
 		return l.home()
 	}
-	if i := slices.IndexFunc(ofAll, func(p ofAllBodies) bool { return p.at == a }); i >= 0 {
-		return ofAll[i].make(l.builder(func(int) bool { return true }))
-	}
 	of := slices.IndexFunc(l.edition.Bodies, func(rb *release.Body) bool { return strings.HasPrefix(string(a), string(bodyAt(rb))) })
 	if of < 0 {
+		for at, make := range l.builder(func(int) bool { return true }).pagesOfAll() {
+			if at == a {
+				return make()
+			}
+		}
 		return nil
 	}
 	b := l.builder(func(i int) bool { return l.linked[i] == l.linked[of] })
@@ -191,26 +194,11 @@ func (l *Layout) builder(full func(body int) bool) *builder {
 	return b
 }
 
-// ofAllBodies is a page that is of no body alone.
-type ofAllBodies struct {
-	at   Address
-	make func(*builder) Model
-}
-
-var ofAll = []ofAllBodies{
-	{"/", func(b *builder) Model { return b.home() }},
-	{"/about/", func(b *builder) Model { return b.about() }},
-	{"/404.html", func(b *builder) Model { return b.notFound() }},
-	{"/consultations/", func(b *builder) Model { return b.consultationList() }},
-	{"/actions/", func(b *builder) Model { return b.allActions() }},
-	{"/decisions/", func(b *builder) Model { return b.allDecisions() }},
-}
-
 // pages are all pages that a builder can make: their addresses, and what makes them.
 func (b *builder) pages() iter.Seq2[Address, func() Model] {
 	return func(yield func(Address, func() Model) bool) {
-		for _, p := range ofAll {
-			if !yield(p.at, func() Model { return p.make(b) }) {
+		for at, make := range b.pagesOfAll() {
+			if !yield(at, make) {
 				return
 			}
 		}
@@ -226,6 +214,19 @@ func (b *builder) pages() iter.Seq2[Address, func() Model] {
 	}
 }
 
+// pagesOfAll are those that are of no body alone.
+func (b *builder) pagesOfAll() iter.Seq2[Address, func() Model] {
+	return func(yield func(Address, func() Model) bool) {
+		_ = yield("/", func() Model { return b.home() }) &&
+			yield("/about/", func() Model { return b.about() }) &&
+			yield("/404.html", func() Model { return b.notFound() }) &&
+			yield("/consultations/", func() Model { return b.consultationList() }) &&
+			yield("/actions/", func() Model { return b.allActions() }) &&
+			yield("/decisions/", func() Model { return b.allDecisions() })
+	}
+}
+
+// pagesOf are those of a body.
 func (b *builder) pagesOf(body *Body) iter.Seq2[Address, func() Model] {
 	return func(yield func(Address, func() Model) bool) {
 		ok := yield(body.To, func() Model { return b.bodyPage(body) }) &&

@@ -13,12 +13,13 @@ type Model interface{ Base() *Page }
 // A Page is what all pages have, whatever their kind.
 type Page struct {
 	Address Address
-	Kind    string // names the template: "action", "meeting", …
-	Section string // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
-	Name    string // its title without the site's, in plain text
-	Trail   []Link // the pages above it, from home
-	Root    string // of a page that may be shown at any address: the path of the site, where its links begin
-	Rows    int    // of its tables and lists, where there may be very many
+	Kind    string   // names the template: "action", "meeting", …
+	Section string   // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
+	Name    string   // its title without the site's, in plain text
+	Trail   []Link   // the pages above it, from home
+	Root    string   // of a page that may be shown at any address: the path of the site, where its links begin
+	Scripts []string // the templates of those that it has beside script.js: "register.js"
+	Rows    int      // of its tables and lists, where there may be very many
 	Site    *Site
 }
 

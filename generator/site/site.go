@@ -38,8 +38,28 @@ type Site struct {
 	Version  string
 	Pages    []Model // by address
 	Files    []*File // that the pages show or link, by address
+	Kept     []Kept  // by body, in their order; only of a site that was made whole
 
 	book *book
+}
+
+// Kept is what a body keeps, for what is made of a site beside its pages.
+type Kept struct {
+	Body          *Body
+	Meetings      []*Meeting  // by date
+	Actions       []*Action   // newest first
+	Decisions     []*Decision // latest first
+	Consultations []*Consultation
+	Documents     []*Document
+	Registers     []*Register
+}
+
+func (b *builder) kept() []Kept {
+	var all []Kept
+	for _, body := range b.bodies {
+		all = append(all, Kept{body, body.meetings, body.actions, body.decisions, body.consultations, body.documents, body.registers})
+	}
+	return all
 }
 
 // Build lays out an edition. What it reports are explicit links in released text to what is not released, and released
