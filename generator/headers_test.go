@@ -132,7 +132,7 @@ func TestPolicy(t *testing.T) {
 var plantings = []struct{ kind, html string }{
 	{"nothing", ""},
 	{"inline script", `<script>document.title = "planted"</script>`},
-	{"script", `<script src="../planted.js"></script>`},
+	{"script in its address", `<script src="data:text/javascript,document.title=1"></script>`},
 	{"script from elsewhere", `<script src="https://elsewhere.example/planted.js"></script>`},
 	{"event handler", `<p onclick="alert(1)">Planted.</p>`},
 	{"inline style", `<style>p { color: red }</style>`},
