@@ -55,6 +55,9 @@ func Lay(e release.Edition, o Options, m *Memory) (*Layout, []source.Diagnostic)
 			}
 		}
 	}
+	if logo := logoOf(e.Site.Publisher); logo != nil {
+		l.Files = append(l.Files, logo)
+	}
 	for _, f := range book.files {
 		if f.shown {
 			l.Files = append(l.Files, f)
@@ -107,13 +110,27 @@ func (l *Layout) Site() *Site {
 	for _, make := range b.pages() {
 		s.Pages = append(s.Pages, make())
 	}
-	slices.SortFunc(s.Pages, func(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) })
+	slices.SortFunc(s.Pages, byAddress)
+	s.addMoved()
 	return s
 }
 
-// Page makes the page at an address, or nil if there is none. It makes no more than that needs: of the bodies, the one
-// whose page it is, and those that are linked with it.
+// Page makes the page at an address, or nil if there is none.
 func (l *Layout) Page(a Address) Model {
+	if m := l.page(a); m != nil {
+		return m
+	}
+	for _, to := range l.book.leadsTo(a) {
+		if m := l.page(to); m != nil {
+			return movedPage(a, m.Base())
+		}
+	}
+	return nil
+}
+
+// page makes one that did not move. It makes no more than that needs: of the bodies, the one whose page it is, and those
+// that are linked with it.
+func (l *Layout) page(a Address) Model {
 	if a == "/" {
 		return l.home()
 	}

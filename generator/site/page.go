@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -19,6 +20,7 @@ type Page struct {
 	Trail   []Link   // the pages above it, from home
 	Root    string   // of a page that may be shown at any address: the path of the site, where its links begin
 	Scripts []string // the templates of those that it has beside script.js: "register.js"
+	Moved   Address  // where it leads, of a page that moved there
 	Rows    int      // of its tables and lists, where there may be very many
 	Site    *Site
 }
@@ -55,10 +57,11 @@ func (p *Page) resolve(t markdown.Target) (string, bool) {
 	return relative(p.Address, a, p.Site.Portable), true
 }
 
-// Canonical is the page's full address, or empty where the site's is not known or is that of another copy.
+// Canonical is the page's full address, or empty where the site's is not known or is that of another copy. Of a page that
+// moved, it is where that stands now.
 func (p *Page) Canonical() string {
 	if p.Kind == "notfound" {
 		return ""
 	}
-	return p.Site.full(p.Address)
+	return p.Site.full(cmp.Or(p.Moved, p.Address))
 }
