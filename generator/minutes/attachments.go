@@ -123,8 +123,8 @@ func (c *checker) checkAttachmentLink(t markdown.Target) {
 // named to be published, with a label of their own, where it may read; and the logo.
 func (r *Record) Attached(c classification.Clearance) map[string]source.Pos {
 	attached := map[string]source.Pos{}
-	if logo := r.Logo(); logo != "" {
-		attached[logo] = r.Site.Publisher.Logo.At // which everybody may have
+	if r.Logo != "" {
+		attached[r.Logo] = r.Site.Publisher.Logo.At // which everybody may have
 	}
 	for _, b := range r.Bodies {
 		for _, n := range b.namings {

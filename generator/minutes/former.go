@@ -23,7 +23,7 @@ func (r *Record) checkFormer() {
 	for _, b := range r.Bodies {
 		for f := range b.Files() {
 			for _, was := range f.Common.Formerly {
-				fail := func(hint, format string, args ...any) {
+				wrong := func(hint, format string, args ...any) {
 					r.report.Error(was.At, "address-former", hint, format, args...)
 				}
 				first, twice := seen[was.Text]
@@ -31,15 +31,15 @@ func (r *Record) checkFormer() {
 				switch {
 				case was.Text == "":
 				case len(was.Text) > 200 || !former.MatchString(was.Text):
-					fail(hint, "this is not the address of a page")
+					wrong(hint, "this is not the address of a page")
 				case reserved[folderOf(was.Text)]:
-					fail(hint, "the site has pages of its own there")
+					wrong(hint, "the site has pages of its own there")
 				case twice:
-					fail("keep one of them", "this former address stands at %s, too", first)
+					wrong("keep one of them", "this former address stands at %s, too", first)
 				case taken && stands == f:
-					fail("take it out", "this is the address at which the page stands now")
+					wrong("take it out", "this is the address at which the page stands now")
 				case taken:
-					fail("take it out, or give what stands there now another name", "another page stands at this address: %s", stands.whole())
+					wrong("take it out, or give what stands there now another name", "another page stands at this address: %s", stands.whole())
 				default:
 					seen[was.Text] = was.At
 				}

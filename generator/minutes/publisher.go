@@ -57,15 +57,9 @@ func (r *Record) checkLogo(p document.Publisher) {
 		r.report.Error(at, "file-place", "put the logo beside site.yaml: there no label can hold it back", "this file lies in the folder of a body")
 	} else if ending := strings.ToLower(path.Ext(file)); ending != ".png" && ending != ".jpg" && ending != ".jpeg" {
 		r.report.Error(at, "file-type", "save it as .png or .jpg", "a logo is a picture")
+	} else {
+		r.Logo = file
 	}
-}
-
-// Logo is the path of the picture of who keeps the site, or empty.
-func (r *Record) Logo() string {
-	if r.Site.Publisher.Logo.Text == "" {
-		return ""
-	}
-	return FilePath("site.yaml", r.Site.Publisher.Logo.Text)
 }
 
 // What the colour of links and accents stands on, or under, in the built-in style sheet: the page, the leaf of what is

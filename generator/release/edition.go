@@ -53,7 +53,13 @@ type Record struct {
 	By    *By
 	Text  Text // none for minutes, whose text is items
 	Files []File
-	Was   []string // the addresses at which its page stood before
+	Was   []Former
+}
+
+// A Former is an address at which the page of a record stood before.
+type Former struct {
+	Address string
+	At      source.Pos // where that is said
 }
 
 // A File is one that is no record, such as a picture, as a released record names it. Path begins at the root of the

@@ -37,7 +37,7 @@ func (m *Memory) At(r *minutes.Record, c classification.Clearance, private bool,
 		Drafted:   c == classification.Drafter,
 		Site: Site{
 			Title: r.Site.Title.Text, URL: r.Site.URL.Text, Contact: r.Site.Contact.Text,
-			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label, Publisher: g.publisher(r.Site.Publisher),
+			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label, Publisher: g.publisher(),
 		},
 	}
 	for _, b := range m.release(g) {
@@ -50,7 +50,8 @@ func (m *Memory) At(r *minutes.Record, c classification.Clearance, private bool,
 }
 
 // publisher is what site.yaml says of who keeps the site. There are no labels and no marks in it, so that all may read it.
-func (g gate) publisher(p document.Publisher) *Publisher {
+func (g gate) publisher() *Publisher {
+	p := g.record.Site.Publisher
 	if p.At.Line == 0 {
 		return nil
 	}
@@ -58,8 +59,8 @@ func (g gate) publisher(p document.Publisher) *Publisher {
 		Name: p.Name.Text, URL: p.URL.Text, LogoText: cmp.Or(p.LogoText.Text, p.Name.Text),
 		Colour: p.Colour.Text, DarkColour: p.DarkColour.Text, Footer: g.inline(p.Footer),
 	}
-	if p.Logo.Text != "" {
-		out.Logo = File{Path: minutes.FilePath("site.yaml", p.Logo.Text), At: p.Logo.At}
+	if g.record.Logo != "" {
+		out.Logo = File{Path: g.record.Logo, At: p.Logo.At}
 	}
 	return out
 }
@@ -87,7 +88,7 @@ func (g gate) common(f *minutes.File) Record {
 		Label: f.Ruling.Label, By: g.by(f.Ruling),
 	}
 	for _, was := range f.Common.Formerly {
-		rec.Was = append(rec.Was, was.Text)
+		rec.Was = append(rec.Was, Former{was.Text, was.At})
 	}
 	if _, items := f.Content.(*document.Minutes); !items {
 		rec.Text = f.Text.Cut(g.reading, g.report).Text

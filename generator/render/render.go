@@ -137,6 +137,9 @@ func (r *Renderer) page(b *bytes.Buffer, m site.Model, frames *frames) error {
 	if err := r.show(b, "name", p); err != nil {
 		return err
 	}
+	if err := writeLinked(b, m); err != nil {
+		return err
+	}
 	b.Write(f.masthead)
 	if err := r.show(b, "trail", p); err != nil {
 		return err

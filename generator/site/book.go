@@ -100,14 +100,14 @@ func (b *builder) name(ref string, a Address) {
 
 // locate tells where a file of the content is shown, and which of its texts may have headings.
 func (b *builder) locate(r *release.Record, to Address, texts ...markdown.Fragment) {
-	b.moved(r.Was, to, r.At)
+	b.moved(r.Was, to)
 	if b.chapter != nil {
 		b.chapter.paths[r.Path] = place{to: to, texts: texts}
 	}
 }
 
 func (b *builder) locateMinutes(rb *release.Body, rm *release.Meeting, to Address) {
-	b.moved(rm.Was, to, rm.At)
+	b.moved(rm.Was, to)
 	if b.chapter != nil {
 		b.chapter.paths[rm.Path] = place{to: to, minutes: rm, prefix: rb.Prefix}
 	}

@@ -108,7 +108,7 @@ func (l *Layout) Site() *Site {
 	s.Files = l.Files
 	s.Kept = b.kept()
 	for _, make := range b.pages() {
-		s.Pages = append(s.Pages, make())
+		s.Pages = append(s.Pages, described(make()))
 	}
 	slices.SortFunc(s.Pages, byAddress)
 	s.addMoved()
@@ -132,13 +132,13 @@ func (l *Layout) Page(a Address) Model {
 // that are linked with it.
 func (l *Layout) page(a Address) Model {
 	if a == "/" {
-		return l.home()
+		return described(l.home())
 	}
 	of := slices.IndexFunc(l.edition.Bodies, func(rb *release.Body) bool { return strings.HasPrefix(string(a), string(bodyAt(rb))) })
 	if of < 0 {
 		for at, make := range l.builder(func(int) bool { return true }).pagesOfAll() {
 			if at == a {
-				return make()
+				return described(make())
 			}
 		}
 		return nil
@@ -147,7 +147,7 @@ func (l *Layout) page(a Address) Model {
 	b.read(l.book.keys(of, a))
 	for at, make := range b.pages() {
 		if at == a {
-			return make()
+			return described(make())
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"minutebook/generator/release"
 	"minutebook/generator/source"
 )
 
@@ -17,14 +18,14 @@ type MovedPage struct {
 // A former is an address at which a record's page stood, and the one at which it stands.
 type former struct {
 	from, to Address
-	at       source.Pos // of the record
+	at       source.Pos // where that is said
 }
 
 // moved notes the former addresses of a record.
-func (b *builder) moved(was []string, to Address, at source.Pos) {
+func (b *builder) moved(was []release.Former, to Address) {
 	if b.chapter != nil {
-		for _, from := range was {
-			b.chapter.formers = append(b.chapter.formers, former{Address(from), to, at})
+		for _, f := range was {
+			b.chapter.formers = append(b.chapter.formers, former{Address(f.Address), to, f.At})
 		}
 	}
 }
