@@ -120,9 +120,9 @@ func (l *Layout) Page(a Address) Model {
 	if m := l.page(a); m != nil {
 		return m
 	}
-	for _, to := range l.book.leadsTo(a) {
+	for to, f := range l.book.leadsTo(a) {
 		if m := l.page(to); m != nil {
-			return movedPage(a, m.Base())
+			return movedPage(a, m.Base(), f.to)
 		}
 	}
 	return nil

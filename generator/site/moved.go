@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -12,7 +13,8 @@ import (
 // A MovedPage stands where another page stood before, and leads to it.
 type MovedPage struct {
 	Page
-	Now Link
+	Now   Link
+	Label *Label // of what stands there now, where readers of the public site do not see it
 }
 
 // A former is an address at which a record's page stood, and the one at which it stands.
@@ -68,14 +70,14 @@ func (k *book) bindFormers() []source.Diagnostic {
 
 // leadsTo are the addresses to which a former one may lead, the likeliest first: what stood below a record's page stands
 // below it still.
-func (k *book) leadsTo(a Address) []Address {
-	var all []Address
-	for _, f := range k.formers {
-		if rest, below := strings.CutPrefix(string(a), string(f.from)); below {
-			all = append(all, f.to+Address(rest))
+func (k *book) leadsTo(a Address) iter.Seq2[Address, former] {
+	return func(yield func(Address, former) bool) {
+		for _, f := range k.formers {
+			if rest, below := strings.CutPrefix(string(a), string(f.from)); below && !yield(f.to+Address(rest), f) {
+				return
+			}
 		}
 	}
-	return all
 }
 
 // addMoved adds the pages at all former addresses to those of the site, which are in the order of their addresses.
@@ -97,7 +99,7 @@ func (s *Site) addMoved() {
 			}
 			if from := f.from + Address(rest); !there[from] {
 				there[from] = true
-				s.Pages = append(s.Pages, movedPage(from, pages[i].Base()))
+				s.Pages = append(s.Pages, movedPage(from, pages[i].Base(), f.to))
 			}
 		}
 	}
@@ -106,9 +108,11 @@ func (s *Site) addMoved() {
 
 func byAddress(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) }
 
-func movedPage(from Address, to *Page) *MovedPage {
+// movedPage leads to a page of a record, or below it.
+func movedPage(from Address, to *Page, record Address) *MovedPage {
 	return &MovedPage{
-		Page: Page{Address: from, Kind: "moved", Name: to.Name, Moved: to.Address, Site: to.Site},
-		Now:  Link{to.Name, to.Address},
+		Page:  Page{Address: from, Kind: "moved", Name: to.Name, Moved: to.Address, Site: to.Site},
+		Now:   Link{to.Name, to.Address},
+		Label: cmp.Or(to.Above(to.Address), to.Above(record)),
 	}
 }
