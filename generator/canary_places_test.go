@@ -5,7 +5,7 @@ import "strings"
 // A placement is a place where withheld text can stand. What it consists of stands in a folder of its own, so that no
 // placement has a say in what is shown of another.
 //
-// In its files {word} is the placement's canary, {LABEL} and {label} are the label on which it depends whether readers may
+// In its files {word} is the placement's canary, {lower} the same in lower case, {LABEL} and {label} are the label on which it depends whether readers may
 // have it, as front matter and as marks write it, and {draft} is whether it is still a draft. {folder} is the folder,
 // {P} the prefix of its body. Everything else is WHITE.
 type placement struct {
@@ -225,6 +225,10 @@ var placements = []placement{
 	{"folder of a body", "the body's label", one("{word}/body.md", "---\nkind: body\nprefix: {P}\ntitle: Body\nshort: B\nclassification: {LABEL}\n---\n"), named},
 	{"name of a document's file", "the file's label", one("{folder}/{word}.md", "---\nkind: document\nref: {P}1\ntitle: Document\nclassification: {LABEL}\n---\n"), named},
 	{"name of a consultation's file", "the file's label", one("{folder}/{word}.md", "---\nkind: consultation\nref: {P}1\ntitle: C\nclassification: {LABEL}\n---\n"), named},
+	{"former address", "the file's label", docOf("title: Document\nclassification: {LABEL}\nformerly: [/{folder}/documents/{lower}/]\n", ""), named},
+	{"former address of a draft", "it is one", docOf("title: Document\nclassification: WHITE\ndraft: {draft}\nformerly: [/{lower}/]\n", ""), named},
+	{"former address of a document on request", "the file's label", docOf("title: Document\navailable: on request\nclassification: {LABEL}\nformerly: [/{lower}/]\n", ""), named},
+	{"former address of a body", "the body's label", bodyOf("title: Body\nshort: B\nclassification: {LABEL}\nformerly: [/{lower}/]\n", ""), named},
 	{"folder within a body", "it is not shown", one("{folder}/{word}/text.md", textOf("")["{folder}/text.md"]), pathed},
 	{"file of a paper", "its label", and(whiteMeeting("papers:\n  - { ref: {P}_01_0501_01, title: Paper, available: published, file: paper.txt, classification: {LABEL} }\n", ""),
 		"{folder}/paper.txt", "The {word}."), shown},

@@ -73,7 +73,7 @@ var readers = []reader{
 func (p placement) fill(n int, label string, draft string) map[string]string {
 	letters := canaryOf(n)[6:8]
 	folder, prefix := "place-"+letters, "P"+strings.ToUpper(letters)
-	fill := strings.NewReplacer("{word}", canaryOf(n), "{WORD}", strings.ToUpper(canaryOf(n)), "{LABEL}", label, "{label}", strings.ToLower(label),
+	fill := strings.NewReplacer("{word}", canaryOf(n), "{WORD}", strings.ToUpper(canaryOf(n)), "{lower}", strings.ToLower(canaryOf(n)), "{LABEL}", label, "{label}", strings.ToLower(label),
 		"{draft}", draft, "{folder}", folder, "{P}", prefix)
 	files := map[string]string{}
 	body := false

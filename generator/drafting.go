@@ -222,7 +222,7 @@ func (v *view) sum() ([]byte, error) {
 
 // page is what build would write at an address, or the page that says that there is nothing.
 func (v *view) page(at site.Address) (preview.Page, error) {
-	if content, ok := v.renderer.Asset(at); ok {
+	if content, ok := v.renderer.Asset(v.layout.Publisher(), at); ok {
 		return preview.Page{Content: content, Found: true}, nil
 	}
 	for _, f := range v.layout.Files {

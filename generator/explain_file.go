@@ -82,7 +82,9 @@ func (e *explainer) explainSite() {
 // explainAttachment tells whether a file that is no record is published. It is when something published names it.
 func (e *explainer) explainAttachment(p string) {
 	e.line("what", "attachment")
-	if l, ok := e.record.AttachmentLabel(p); ok {
+	if p == e.record.Logo {
+		e.line("label", "none, and none is needed: it is the logo that site.yaml names, where everything is public")
+	} else if l, ok := e.record.AttachmentLabel(p); ok {
 		e.line("label", "%s, because %s says so", l.Label, e.place(l.At))
 	} else {
 		e.line("label", "none, as no record names it to be published")

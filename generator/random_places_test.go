@@ -38,7 +38,7 @@ var labelledPlaces = []string{
 
 // heldPlaces are those that what holds them withholds.
 var heldPlaces = []string{
-	"a draft", "a file of a withheld body", "an update of what is withheld", "a printed ref", "a value of a column",
+	"a draft", "a file of a withheld body", "an update of what is withheld", "a printed ref", "a value of a column", "a former address",
 	"the name of a file", "the name of a folder", "the name of an attachment", "what a picture does not show",
 }
 
@@ -60,7 +60,7 @@ var shapes = map[string]*regexp.Regexp{
 // changes are lines, by what stands in them, that the withheld parts of two versions have for themselves.
 var changes = []string{
 	"owner: ", "status: ", "state: ", "date: ", "due: ", "text: ", "title: ", "name: ", "number: ", "ref: ", "opens: ", "closes: ", "supersedes: ", "approves: ",
-	"prefix: ", "version: ", "note: ", "key: ", "meeting: ", "draft: ", "available: ", "classification: ",
+	"prefix: ", "version: ", "note: ", "key: ", "meeting: ", "formerly: ", "draft: ", "available: ", "classification: ",
 	"[d1]: ", "[^n1]: ", "### ", "## ", "| ", "> ", "```", "<!--", "https://example.org/",
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"minutebook/generator/classification"
+	"minutebook/generator/markdown"
 )
 
 // What there is in a version is settled before anything is written, so that texts and fields can name it. A slot is a
@@ -315,6 +316,29 @@ func (g *generator) content() *content {
 	return c
 }
 
+// formerly is where the page of a file stood before. Of what is withheld, each version says something else, or nothing.
+func (g *generator) formerly(s slot, kind string) (nodes []*node) {
+	write := func() {
+		switch {
+		case !g.one(3):
+		case g.hidden > 0:
+			g.reach("a former address", classification.Unknown)
+			nodes = append(nodes, g.field("formerly", "[/"+strings.ToLower(g.word())+"/]"))
+		case kind == "body": // where redact might put a document that is on request
+			folder, _, _ := strings.Cut(s.path, "/")
+			nodes = append(nodes, g.field("formerly", fmt.Sprintf("[/%s/documents/sec%c-doc-00/, /former/%[1]s/]", folder, folder[0])))
+		default:
+			nodes = append(nodes, g.field("formerly", "[/former/"+markdown.Slug(s.path)+"/]"))
+		}
+	}
+	if s.asked && g.hidden == 0 {
+		g.secretly(write)
+	} else {
+		write()
+	}
+	return nodes
+}
+
 // file writes one file, if this version has it.
 func (g *generator) file(c *content, s slot, kind string, fields func() []*node, text func() []*node) {
 	g.kind = kind
@@ -344,7 +368,7 @@ func (g *generator) file(c *content, s slot, kind string, fields func() []*node,
 		default:
 			front.open += "classification: " + g.permitted().String() + "\n"
 		}
-		front.kids = fields()
+		front.kids = append(g.formerly(s, kind), fields()...)
 		front.close = "---\n"
 		root.kids = append([]*node{front}, body...)
 		c.files = append(c.files, &randomFile{s.path, root})

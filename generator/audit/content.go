@@ -70,7 +70,7 @@ func walk(r *minutes.Record, c classification.Clearance, readable bool, yield fu
 	source.Each(len(r.Bodies)+1, func(i int) {
 		w := &walker{clearance: c, readable: readable, yield: yield(i)}
 		if i == len(r.Bodies) {
-			w.value(reflect.ValueOf(r.Site).Elem(), ruled{readable: true})
+			w.value(reflect.ValueOf(r.Site).Elem(), ruled{readable: true, ruling: minutes.Ruling{Label: classification.White}}) // nothing there has a label
 		} else {
 			w.body(r.Bodies[i])
 		}

@@ -14,6 +14,7 @@ type Common struct {
 	Title          Inline     `key:"title" doc:"Title of the record. Minutes have none: theirs is made of body, number and date."`
 	Classification Label      `key:"classification" need:"yes" doc:"Who may read the file: everything in it is at least as restricted."`
 	Draft          Flag       `key:"draft" doc:"true while this is being written: it is withheld from everyone, whatever its label."`
+	Formerly       []Plain    `key:"formerly" doc:"Addresses on the site at which the page stood before, as /smki-pma/documents/old-name/: they lead to it, and what stands below them to what stands below it."`
 
 	Files []Attachment `key:"files" doc:"Pictures and other files that texts show or link, each with a label of its own."`
 }
@@ -201,6 +202,21 @@ type Site struct {
 	Contact  Plain    `key:"contact" need:"yes" doc:"Address to which readers may write."`
 	TimeZone Plain    `key:"time_zone" need:"yes" doc:"Time zone in which days end, as Europe/London."`
 	Withheld Withheld `key:"withheld" doc:"What readers see where something was taken out of a page; a notice where nothing is said."`
+
+	Publisher Publisher `key:"publisher" doc:"Who keeps the site, and what of it is to look like theirs. Everything here is public."`
+}
+
+// A Publisher is whoever keeps the site. Nothing is said of it unless this is written, and nothing of it can be withheld:
+// site.yaml has no label, and no marks.
+type Publisher struct {
+	At         source.Pos
+	Name       Plain  `key:"name" doc:"Name of who keeps the site."`
+	URL        Plain  `key:"url" doc:"Their own site, https://..."`
+	Logo       Plain  `key:"logo" doc:"Path of a picture, .png or .jpg, from site.yaml. It lies in the folder of no body."`
+	LogoText   Plain  `key:"logo_text" doc:"What is read in place of the logo; the name, if nothing is said."`
+	Colour     Plain  `key:"colour" doc:"Colour of links and accents on light paper, as \"#7b2331\"."`
+	DarkColour Plain  `key:"dark_colour" doc:"The same on dark paper."`
+	Footer     Inline `key:"footer" doc:"A line at the foot of every page. Its links lead to https:// and mailto: addresses."`
 }
 
 // Withheld says for each label what readers see in place of a block that is withheld.

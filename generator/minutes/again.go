@@ -31,6 +31,8 @@ func New(site *document.Site, files []*document.File, attachments []string, r *s
 	}
 	record.checkIdentifiers()
 	record.checkFolders()
+	record.checkFormer()
+	record.checkPublisher()
 	r.Add(record.attached.All()...)
 	told := make([][]source.Diagnostic, len(record.Bodies))
 	for i, b := range record.Bodies {

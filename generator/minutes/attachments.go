@@ -28,7 +28,7 @@ func (b *Body) name() []naming {
 			all = append(all, naming{f, file, own, ruling, available})
 		}
 	}
-	for f := range b.all() {
+	for f := range b.Files() {
 		for _, a := range f.Common.Files {
 			name(f, a.File, a.Classification, f.Ruling.Under(a.Classification), "published")
 		}
@@ -120,9 +120,12 @@ func (c *checker) checkAttachmentLink(t markdown.Target) {
 }
 
 // Attached are the attachments that a clearance may have, by path, each with where it is named first: those that are
-// named to be published, with a label of their own, where it may read.
+// named to be published, with a label of their own, where it may read; and the logo.
 func (r *Record) Attached(c classification.Clearance) map[string]source.Pos {
 	attached := map[string]source.Pos{}
+	if r.Logo != "" {
+		attached[r.Logo] = r.Site.Publisher.Logo.At // which everybody may have
+	}
 	for _, b := range r.Bodies {
 		for _, n := range b.namings {
 			p := FilePath(n.from.Path, n.file.Text)

@@ -45,7 +45,7 @@ func mentions(f *document.File) iter.Seq[string] {
 // checkLinks reports links and anchors that lead nowhere, and refs that are mentioned in another spelling than their own.
 // It reads the texts whole; whether a link leads to something that its readers may see is asked of what was released.
 func (c *checker) checkLinks() {
-	for f := range c.body.all() {
+	for f := range c.body.Files() {
 		words := c.body.words[f.File]
 		for _, t := range words.links {
 			c.checkTarget(t)
@@ -63,8 +63,8 @@ func (c *checker) checkLinks() {
 	}
 }
 
-// all are the files of the body, and it is one of them.
-func (b *Body) all() iter.Seq[*File] {
+// Files are those of the body, and it is one of them.
+func (b *Body) Files() iter.Seq[*File] {
 	return func(yield func(*File) bool) {
 		all := []*File{&b.File}
 		for _, m := range b.Meetings {

@@ -22,6 +22,7 @@ type Record struct {
 	TimeZone    *time.Location
 	Bodies      []*Body // by folder
 	Attachments []string
+	Logo        string // which of them is that of who keeps the site; empty: none, or none that can be
 
 	prefixes map[string]*Body          // whose refs begin with a prefix
 	strays   map[string]*Thing         // by ref, what has a ref of no such prefix, such as documents

@@ -222,6 +222,8 @@ func (r *reader) skips(n *html.Node) bool {
 		return true
 	case atom.A:
 		return has(n, "permalink") || has(n, "skip")
+	case atom.Section:
+		return has(n, "references") // the links of the page once more, for paper
 	}
 	return false
 }

@@ -24,6 +24,7 @@ import (
 type redactor struct {
 	reading markdown.Reading
 	files   map[string][]byte
+	former  []string // addresses, of all that may be read
 }
 
 // At is the content as clearance c may read it, by path, from the root of the content; private is as in an edition. The
@@ -40,6 +41,11 @@ func At(r *minutes.Record, c classification.Clearance, private bool) map[string]
 	}}
 	for _, b := range r.Bodies {
 		if rd.permits(b.File.Ruling) {
+			rd.remember(b)
+		}
+	}
+	for _, b := range r.Bodies {
+		if rd.permits(b.File.Ruling) {
 			rd.body(b)
 		}
 	}
@@ -53,6 +59,17 @@ func (rd redactor) permits(r minutes.Ruling) bool { return r.Permits(rd.reading.
 // put writes a file anew, with a content that was pruned.
 func (rd redactor) put(f minutes.File, content any) {
 	rd.files[f.Path] = document.Write(content, f.Text, rd.reading)
+}
+
+// remember notes the former addresses of what may be read of a body.
+func (rd *redactor) remember(b *minutes.Body) {
+	for f := range b.Files() {
+		if rd.permits(f.Ruling) {
+			for _, was := range f.Common.Formerly {
+				rd.former = append(rd.former, was.Text)
+			}
+		}
+	}
 }
 
 // under keeps of the entries of a file, or of an entry, those that may be read under the ruling on it.
@@ -167,6 +184,9 @@ func (rd redactor) asked(b *minutes.Body, documents []*minutes.Document) {
 			names[markdown.Slug(d.Name())] = true
 		}
 	}
+	for _, was := range rd.were(b) {
+		names[was] = true
+	}
 	place := func(name string) string { return b.Folder + "/documents/" + name + ".md" }
 	for _, d := range documents {
 		name := markdown.Slug(d.Common.Ref.Text)
@@ -183,6 +203,16 @@ func (rd redactor) asked(b *minutes.Body, documents []*minutes.Document) {
 			PublicTitle: d.PublicTitle, Available: d.Available,
 		}, markdown.Source{}, rd.reading)
 	}
+}
+
+// were are the names of a body's documents at whose addresses, as its readers know, a page stood before.
+func (rd redactor) were(b *minutes.Body) (names []string) {
+	for _, was := range rd.former {
+		if name, ok := strings.CutPrefix(was, "/"+markdown.Slug(b.Folder)+"/documents/"); ok {
+			names = append(names, strings.TrimSuffix(name, "/"))
+		}
+	}
+	return names
 }
 
 // register writes a register. Of an entry, the values of columns that may be read are left.

@@ -31,6 +31,16 @@ type Site struct {
 	Title, URL, Contact string
 	TimeZone            *time.Location
 	Ceiling             classification.Label // of the public site
+	Publisher           *Publisher           // nil: nothing is said of it
+}
+
+// A Publisher keeps the site. It stands in site.yaml, all of which is public.
+type Publisher struct {
+	Name, URL          string
+	Logo               File
+	LogoText           string
+	Colour, DarkColour string // "#7b2331"
+	Footer             Text
 }
 
 // A Record is what all files have in common.
@@ -43,6 +53,13 @@ type Record struct {
 	By    *By
 	Text  Text // none for minutes, whose text is items
 	Files []File
+	Was   []Former
+}
+
+// A Former is an address at which the page of a record stood before.
+type Former struct {
+	Address string
+	At      source.Pos // where that is said
 }
 
 // A File is one that is no record, such as a picture, as a released record names it. Path begins at the root of the

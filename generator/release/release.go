@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ func (m *Memory) At(r *minutes.Record, c classification.Clearance, private bool,
 		Drafted:   c == classification.Drafter,
 		Site: Site{
 			Title: r.Site.Title.Text, URL: r.Site.URL.Text, Contact: r.Site.Contact.Text,
-			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label,
+			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label, Publisher: g.publisher(),
 		},
 	}
 	for _, b := range m.release(g) {
@@ -46,6 +47,22 @@ func (m *Memory) At(r *minutes.Record, c classification.Clearance, private bool,
 		}
 	}
 	return e
+}
+
+// publisher is what site.yaml says of who keeps the site. There are no labels and no marks in it, so that all may read it.
+func (g gate) publisher() *Publisher {
+	p := g.record.Site.Publisher
+	if p.At.Line == 0 {
+		return nil
+	}
+	out := &Publisher{
+		Name: p.Name.Text, URL: p.URL.Text, LogoText: cmp.Or(p.LogoText.Text, p.Name.Text),
+		Colour: p.Colour.Text, DarkColour: p.DarkColour.Text, Footer: g.inline(p.Footer),
+	}
+	if g.record.Logo != "" {
+		out.Logo = File{Path: g.record.Logo, At: p.Logo.At}
+	}
+	return out
 }
 
 // notices are the labels of which a withheld block leaves a notice; a site that says nothing leaves them.
@@ -69,6 +86,9 @@ func (g gate) common(f *minutes.File) Record {
 		Ref:   f.Common.Ref.Text,
 		Title: g.inline(f.Common.Title),
 		Label: f.Ruling.Label, By: g.by(f.Ruling),
+	}
+	for _, was := range f.Common.Formerly {
+		rec.Was = append(rec.Was, Former{was.Text, was.At})
 	}
 	if _, items := f.Content.(*document.Minutes); !items {
 		rec.Text = f.Text.Cut(g.reading, g.report).Text

@@ -16,7 +16,7 @@ type file struct {
 // besides are the files that are not pages.
 func (r *Renderer) besides(s *site.Site) []file {
 	files := []file{{"robots.txt", robots(s)}}
-	for _, a := range r.assets {
+	for _, a := range r.assetsOf(s.Publisher) {
 		files = append(files, file{a.at.File(), a.content})
 	}
 	for _, f := range s.Files {
@@ -47,7 +47,7 @@ func sitemap(s *site.Site) []byte {
 	var b bytes.Buffer
 	b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
 	for _, m := range s.Pages {
-		if p := m.Base(); p.Kind != "notfound" {
+		if p := m.Base(); p.Kind != "notfound" && p.Kind != "moved" {
 			b.WriteString("<url><loc>")
 			xml.EscapeText(&b, []byte(p.Canonical()))
 			b.WriteString("</loc></url>\n")

@@ -16,6 +16,7 @@ var models = map[string]site.Model{
 	"action": &site.ActionPage{}, "actions": &site.ActionsPage{}, "decisions": &site.DecisionsPage{},
 	"consultation": &site.ConsultationPage{}, "consultations": &site.ConsultationsPage{},
 	"document": &site.DocumentPage{}, "register": &site.RegisterPage{}, "entry": &site.EntryPage{},
+	"moved": &site.MovedPage{},
 }
 
 func TestBuiltInTemplatesAreCompiled(t *testing.T) {
@@ -43,7 +44,7 @@ func TestBuiltInTemplatesAreCompiled(t *testing.T) {
 // Whatever stands in a text, a compiled template writes the bytes that html/template would.
 func TestCompiledTemplatesEscapeAsHTMLTemplate(t *testing.T) {
 	set := template.Must(template.New("page").Parse(`<title>{{.Name}}</title>
-<a href="{{.Name}}" title="{{.Name}}">{{.Name}}</a><a href="#{{.Name}}">{{len .Trail}}</a>
+<meta http-equiv="refresh" content="0; url={{.Name}}"><a href="{{.Name}}" title="{{.Name}}">{{.Name}}</a><a href="#{{.Name}}">{{len .Trail}}</a>
 {{range $i, $l := .Trail}}{{if $i}}, {{end}}<a href="{{$.To .To}}">{{$l.Text}}</a>{{else}}none{{end}}
 {{with .Section}}<i>{{.}}</i>{{else}}-{{end}}{{if or .Kind (eq .Name "x") (not .Trail)}}yes{{end}}{{if and .Kind .Name}}both{{end}}
 {{template "sub" .Trail}}{{$n := .Name}}{{if eq $n $.Name}}same{{end}}{{if eq (len .Trail) 1}}one{{end}}{{.Rows}}

@@ -46,6 +46,10 @@ func (s *scope) output(pipe *parse.PipeNode) (step, error) {
 		if e.plain() {
 			return func(m *machine) { escaped(m.out, e.text(m), linked) }, nil
 		}
+	case "urlfilter attrescaper":
+		if e.plain() {
+			return func(m *machine) { escaped(m.out, e.text(m), refreshed) }, nil
+		}
 	case "urlescaper attrescaper":
 		if e.plain() {
 			return func(m *machine) { escaped(m.out, e.text(m), anchored) }, nil
@@ -75,11 +79,12 @@ const (
 )
 
 var (
-	textual  = newPlace("<p>", "</p>", harmless+"\n", true)
-	quoted   = newPlace(`<p title="`, `">`, harmless, true)
-	titled   = newPlace("<title>", "</title>", harmless, true)
-	linked   = newPlace(`<a href="`, `">`, addressed, false)
-	anchored = newPlace(`<a href="#`, `">`, letters+"-._~", false)
+	textual   = newPlace("<p>", "</p>", harmless+"\n", true)
+	quoted    = newPlace(`<p title="`, `">`, harmless, true)
+	titled    = newPlace("<title>", "</title>", harmless, true)
+	linked    = newPlace(`<a href="`, `">`, addressed, false)
+	refreshed = newPlace(`<meta http-equiv="refresh" content="0; url=`, `">`, addressed, false)
+	anchored  = newPlace(`<a href="#`, `">`, letters+"-._~", false)
 )
 
 func newPlace(pre, suf, safe string, foreign bool) *place {

@@ -159,6 +159,8 @@ func (s *scope) method(e expression, name string, args []parse.Node) (expression
 			return valued(reflect.TypeFor[*site.Label](), func(m *machine) reflect.Value {
 				return reflect.ValueOf(page(m).Above(site.Address(arg.text(m))))
 			}), nil
+		case name == "Full" && addressed:
+			return texted[string](func(m *machine) string { return page(m).Full(site.Address(arg.text(m))) }), nil
 		case name == "Canonical" && len(args) == 0:
 			return texted[string](func(m *machine) string { return page(m).Canonical() }), nil
 		}

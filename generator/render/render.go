@@ -137,6 +137,9 @@ func (r *Renderer) page(b *bytes.Buffer, m site.Model, frames *frames) error {
 	if err := r.show(b, "name", p); err != nil {
 		return err
 	}
+	if err := writeLinked(b, m); err != nil {
+		return err
+	}
 	b.Write(f.masthead)
 	if err := r.show(b, "trail", p); err != nil {
 		return err
@@ -211,9 +214,10 @@ func (fs *frames) of(p *site.Page) (*frame, error) {
 	if f != nil {
 		return f, nil
 	}
-	model := &framed{Page: p, Style: fs.renderer.asset("style.css"), Icon: fs.renderer.asset("icon.svg")}
+	assets := fs.renderer.assetsOf(p.Site.Publisher)
+	model := &framed{Page: p, Style: addressOf(assets, "style.css"), Icon: addressOf(assets, "icon.svg")}
 	for _, name := range append([]string{"script.js"}, p.Scripts...) {
-		model.Scripts = append(model.Scripts, fs.renderer.asset(name))
+		model.Scripts = append(model.Scripts, addressOf(assets, name))
 	}
 	f = &frame{}
 	for name, part := range map[string]*[]byte{"opening": &f.opening, "masthead": &f.masthead, "closing": &f.closing} {

@@ -46,6 +46,8 @@ type ActionPage struct {
 	Events   []*Event
 	Before   string
 	Mentions []Link
+
+	References []Link // what the page links, for paper
 }
 
 // An Event in the history of an action, or of an entry of a register.
@@ -256,11 +258,21 @@ func newestFirst(x, y *Action) int {
 }
 
 func (b *builder) actionPage(a *Action) *ActionPage {
-	return &ActionPage{
+	p := &ActionPage{
 		Page:     b.page("action", a.To, "Action "+a.Ref, a.Body.actionTrail...),
 		Action:   a,
 		Events:   a.Events,
 		Before:   a.Before,
 		Mentions: b.mentions[a.To],
 	}
+	r := b.references(a.To)
+	r.texts(a.Text, a.Owner)
+	r.links(a.Due.Meeting)
+	for _, e := range a.Events {
+		r.links(e.Place)
+		r.texts(e.Text, e.OwnerWas)
+	}
+	r.links(p.Mentions...)
+	p.References = r.all
+	return p
 }

@@ -22,6 +22,7 @@ type book struct {
 	strays   map[string]*chapter  // by ref, where it is not the prefix that tells
 	olders   map[string]Address   // of actions from before the archive that only minutes of other bodies name, by ref
 	files    map[string]*File     // by path, those that a released record names
+	formers  []former             // addresses at which pages stood before, the longest first
 	above    map[Address]*Label   // of actions from before the archive, as a chapter has it of everything else
 }
 
@@ -40,6 +41,7 @@ type chapter struct {
 	leans   []string           // refs of other bodies that fields name, so that pages here show what stands there, or the other way round
 	older   []string           // those of them that minutes update, which may be actions from before the archive
 	named   []namedFile
+	formers []former
 	above   map[Address]*Label // of what readers of the public site do not see
 	said    map[string]saying  // of actions from before the archive, or of other bodies, by ref
 
@@ -98,12 +100,14 @@ func (b *builder) name(ref string, a Address) {
 
 // locate tells where a file of the content is shown, and which of its texts may have headings.
 func (b *builder) locate(r *release.Record, to Address, texts ...markdown.Fragment) {
+	b.moved(r.Was, to)
 	if b.chapter != nil {
 		b.chapter.paths[r.Path] = place{to: to, texts: texts}
 	}
 }
 
 func (b *builder) locateMinutes(rb *release.Body, rm *release.Meeting, to Address) {
+	b.moved(rm.Was, to)
 	if b.chapter != nil {
 		b.chapter.paths[rm.Path] = place{to: to, minutes: rm, prefix: rb.Prefix}
 	}
@@ -193,6 +197,7 @@ func bind(chapters []*chapter) (*book, []source.Diagnostic) {
 		}
 	}
 	k.markOlder()
+	report = append(report, k.bindFormers()...)
 	return k, append(report, k.bindFiles()...)
 }
 

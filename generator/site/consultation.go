@@ -51,6 +51,7 @@ type ConsultationPage struct {
 	Feedback, Outcome  Statement
 	Earlier, Later     []*Consultation // other rounds on the same document, by date
 	Mentions           []Link
+	References         []Link // what the page links, for paper
 }
 
 // A Statement is what was said on a day.
@@ -202,5 +203,13 @@ func (b *builder) consultationPage(c *Consultation) *ConsultationPage {
 		i := slices.Index(d.rounds, c) // latest first
 		p.Later, p.Earlier = d.rounds[:i], d.rounds[i+1:]
 	}
+	r := b.references(c.To)
+	r.links(c.Document, p.LaunchedBy, p.DecidedBy)
+	r.texts(p.Outcome.Text, p.Feedback.Text, p.Text)
+	for _, other := range slices.Concat(p.Later, p.Earlier) {
+		r.add(other.Title.Plain(), other.To)
+	}
+	r.links(p.Mentions...)
+	p.References = r.all
 	return p
 }

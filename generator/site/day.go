@@ -51,6 +51,20 @@ func (b *builder) due(d release.Due, at *Meeting) Due {
 	return Due{}
 }
 
+// moment is an hour of a day where the site is, for machines; no hour is no moment.
+func (b *builder) moment(day time.Time, clock string) string {
+	at, err := time.Parse("15:04", clock)
+	if err != nil {
+		return ""
+	}
+	zone := b.edition.Site.TimeZone
+	if zone == nil {
+		zone = time.UTC
+	}
+	y, m, d := day.Date()
+	return time.Date(y, m, d, at.Hour(), at.Minute(), 0, 0, zone).Format(time.RFC3339)
+}
+
 // workingDays counts the days from Monday to Friday after one day, up to another. Bank holidays are not known here.
 func workingDays(after, upTo time.Time) int {
 	days := int(upTo.Sub(after).Hours() / 24)

@@ -100,6 +100,15 @@ func (k *book) bindFiles() []source.Diagnostic {
 	return report
 }
 
+// logoOf is the picture of who keeps the site, or nil. No body keeps it, so its address is that of no other file.
+func logoOf(p *release.Publisher) *File {
+	if p == nil || p.Logo.Path == "" {
+		return nil
+	}
+	to := "/files/" + slugFile(p.Logo.Path) + strings.ToLower(path.Ext(p.Logo.Path))
+	return &File{Path: p.Logo.Path, At: p.Logo.At, To: Address(to), shown: true}
+}
+
 // addressOfFile is where a file of the content is published.
 func addressOfFile(p string) Address {
 	folder, _, _ := strings.Cut(p, "/")

@@ -55,6 +55,9 @@ func Lay(e release.Edition, o Options, m *Memory) (*Layout, []source.Diagnostic)
 			}
 		}
 	}
+	if logo := logoOf(e.Site.Publisher); logo != nil {
+		l.Files = append(l.Files, logo)
+	}
 	for _, f := range book.files {
 		if f.shown {
 			l.Files = append(l.Files, f)
@@ -105,23 +108,37 @@ func (l *Layout) Site() *Site {
 	s.Files = l.Files
 	s.Kept = b.kept()
 	for _, make := range b.pages() {
-		s.Pages = append(s.Pages, make())
+		s.Pages = append(s.Pages, described(make()))
 	}
-	slices.SortFunc(s.Pages, func(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) })
+	slices.SortFunc(s.Pages, byAddress)
+	s.addMoved()
 	return s
 }
 
-// Page makes the page at an address, or nil if there is none. It makes no more than that needs: of the bodies, the one
-// whose page it is, and those that are linked with it.
+// Page makes the page at an address, or nil if there is none.
 func (l *Layout) Page(a Address) Model {
+	if m := l.page(a); m != nil {
+		return m
+	}
+	for to, f := range l.book.leadsTo(a) {
+		if m := l.page(to); m != nil {
+			return movedPage(a, m.Base(), f.to)
+		}
+	}
+	return nil
+}
+
+// page makes one that did not move. It makes no more than that needs: of the bodies, the one whose page it is, and those
+// that are linked with it.
+func (l *Layout) page(a Address) Model {
 	if a == "/" {
-		return l.home()
+		return described(l.home())
 	}
 	of := slices.IndexFunc(l.edition.Bodies, func(rb *release.Body) bool { return strings.HasPrefix(string(a), string(bodyAt(rb))) })
 	if of < 0 {
 		for at, make := range l.builder(func(int) bool { return true }).pagesOfAll() {
 			if at == a {
-				return make()
+				return described(make())
 			}
 		}
 		return nil
@@ -130,7 +147,7 @@ func (l *Layout) Page(a Address) Model {
 	b.read(l.book.keys(of, a))
 	for at, make := range b.pages() {
 		if at == a {
-			return make()
+			return described(make())
 		}
 	}
 	return nil

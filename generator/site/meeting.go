@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ type MeetingPage struct {
 	Meeting              *Meeting
 	Weekday              string
 	Start, End, Venue    string
+	Starts, Ends         string // for machines: "2016-07-12T12:00:00+01:00", or the day alone
 	Chair                string
 	ChairAbove           *Label
 	Past                 bool // the day is over
@@ -51,6 +53,7 @@ type MeetingPage struct {
 	Notes                markdown.Fragment
 	Attendance           []Group
 	Mentions             []Link
+	References           []Link // what the page links, for paper; none where the address of the site is not known
 }
 
 // An Item of the agenda, with what was decided, asked and reported under it.
@@ -124,6 +127,8 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 		Start:      rm.Start,
 		End:        rm.End,
 		Venue:      rm.Venue,
+		Starts:     cmp.Or(b.moment(rm.Date, rm.Start), m.Day.ISO),
+		Ends:       b.moment(rm.Date, rm.End),
 		Past:       m.date.Before(b.today),
 		Previous:   m.previous.link(),
 		Next:       m.next.link(),
@@ -173,7 +178,47 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 	if others.Decisions != nil || others.Updates != nil || others.Actions != nil {
 		p.Items = append(p.Items, others)
 	}
+	p.References = b.references(m.To).meeting(p)
 	return p
+}
+
+// meeting are what the page of a meeting links, but for the meetings before and after.
+func (r *references) meeting(p *MeetingPage) []Link {
+	r.links(p.ApprovedAt, p.Approves)
+	decided := func(d *Decision) {
+		r.texts(d.Text)
+		r.links(d.Supersedes)
+		r.links(d.SupersededBy...)
+	}
+	for _, d := range p.Decisions {
+		decided(d)
+	}
+	for _, a := range p.Actions {
+		r.add(a.Ref, a.To)
+		r.texts(a.Text, a.Owner)
+	}
+	r.texts(p.Preamble)
+	for _, item := range p.Items {
+		r.texts(item.Title, item.Text)
+		for _, u := range item.Updates {
+			r.links(u.Of)
+			r.texts(u.Text, u.Owner)
+		}
+		for _, d := range item.Decisions {
+			r.links(d.Mentions...)
+		}
+		for _, a := range item.Actions {
+			r.texts(a.FirstOwner)
+		}
+	}
+	r.texts(p.Notes)
+	for _, paper := range p.Meeting.Papers {
+		r.add(paper.Ref, paper.To)
+		r.texts(paper.Title)
+		r.links(paper.File)
+	}
+	r.links(p.Mentions...)
+	return r.all
 }
 
 // link names a meeting with its date; no meeting is no link.

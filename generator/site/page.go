@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -12,15 +13,17 @@ type Model interface{ Base() *Page }
 
 // A Page is what all pages have, whatever their kind.
 type Page struct {
-	Address Address
-	Kind    string   // names the template: "action", "meeting", …
-	Section string   // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
-	Name    string   // its title without the site's, in plain text
-	Trail   []Link   // the pages above it, from home
-	Root    string   // of a page that may be shown at any address: the path of the site, where its links begin
-	Scripts []string // the templates of those that it has beside script.js: "register.js"
-	Rows    int      // of its tables and lists, where there may be very many
-	Site    *Site
+	Address     Address
+	Kind        string   // names the template: "action", "meeting", …
+	Section     string   // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
+	Name        string   // its title without the site's, in plain text
+	Description string   // what it shows, in a sentence of plain text; of pages that are listed
+	Trail       []Link   // the pages above it, from home
+	Root        string   // of a page that may be shown at any address: the path of the site, where its links begin
+	Scripts     []string // the templates of those that it has beside script.js: "register.js"
+	Moved       Address  // where it leads, of a page that moved there
+	Rows        int      // of its tables and lists, where there may be very many
+	Site        *Site
 }
 
 // A Link is words that lead somewhere, or, with no address, only words.
@@ -55,10 +58,17 @@ func (p *Page) resolve(t markdown.Target) (string, bool) {
 	return relative(p.Address, a, p.Site.Portable), true
 }
 
-// Canonical is the page's full address, or empty where the site's is not known or is that of another copy.
+// Canonical is the page's full address, or empty where the site's is not known or is that of another copy. Of a page that
+// moved, it is where that stands now.
 func (p *Page) Canonical() string {
 	if p.Kind == "notfound" {
 		return ""
 	}
-	return p.Site.full(p.Address)
+	return p.Site.full(cmp.Or(p.Moved, p.Address))
 }
+
+// Full is an address with the site's own before it, or empty where that is not known.
+func (p *Page) Full(a Address) string { return p.Site.full(a) }
+
+// Listed tells whether others may show the page as one of the public site: its address is known, and it is the page's own.
+func (p *Page) Listed() bool { return p.Canonical() != "" && !p.Site.Private && p.Moved == "" }

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"minutebook/generator/markdown"
 	"minutebook/generator/release"
@@ -71,6 +72,11 @@ type EntryPage struct {
 	Events   []*Event
 	Before   string // always empty: entries are as old as their register
 	Mentions []Link
+}
+
+// Table is what the files with the rows of a register are called, without their endings.
+func (r *Register) Table() string {
+	return strings.Trim(string(r.Body.To), "/") + "-" + slugFile(r.source.Path)
 }
 
 func (b *builder) settleRegister(body *Body, rr *release.Register) *Register {

@@ -25,20 +25,21 @@ type Options struct {
 
 // A Site is all pages, ready to be shown, and what they have in common.
 type Site struct {
-	Title    string
-	Contact  Link   // To is "mailto:…" or "https://…", or empty
-	URL      string // with a slash at the end; empty where it is not known
-	Ceiling  string // the highest label that is shown
-	Public   string // the ceiling of the public site; in a private copy it may be lower than Ceiling
-	Private  bool
-	Drafted  bool // it is the drafter's, who sees everything; it is private, too
-	AsAt     Day
-	Portable bool   // links name index.html
-	Zone     string // name of the time zone that days end in
-	Version  string
-	Pages    []Model // by address
-	Files    []*File // that the pages show or link, by address
-	Kept     []Kept  // by body, in their order; only of a site that was made whole
+	Title     string
+	Contact   Link   // To is "mailto:…" or "https://…", or empty
+	URL       string // with a slash at the end; empty where it is not known
+	Ceiling   string // the highest label that is shown
+	Public    string // the ceiling of the public site; in a private copy it may be lower than Ceiling
+	Private   bool
+	Drafted   bool // it is the drafter's, who sees everything; it is private, too
+	AsAt      Day
+	Portable  bool   // links name index.html
+	Zone      string // name of the time zone that days end in
+	Version   string
+	Pages     []Model    // by address
+	Files     []*File    // that the pages show or link, by address
+	Publisher *Publisher // who keeps the site; nil: nothing is said of it
+	Kept      []Kept     // by body, in their order; only of a site that was made whole
 
 	book *book
 }
@@ -109,6 +110,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
 		s.URL += "/"
 	}
+	s.Publisher = publisherOf(e.Site.Publisher)
 	if e.Site.TimeZone != nil {
 		s.Zone = e.Site.TimeZone.String()
 	}
