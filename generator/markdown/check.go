@@ -316,7 +316,9 @@ func (c *compilation) identify(block ast.Node, ids *ids) {
 	}
 	ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
-			h.SetAttributeString("id", []byte(ids.of(c.plain(h))))
+			words := c.plain(h)
+			h.SetAttributeString("words", []byte(words))
+			h.SetAttributeString("id", []byte(ids.of(words)))
 		}
 		return ast.WalkContinue, nil
 	})
