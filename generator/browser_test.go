@@ -23,6 +23,7 @@ var lookDir = flag.String("look", "", "a directory for pictures of every kind of
 var shownPages = []shownPage{
 	{Kind: "home", Path: "", Keys: true},
 	{Kind: "body", Path: "example-committee/"},
+	{Kind: "body with too few meetings for a plot", Path: "smki-pma/"},
 	{Kind: "meeting", Path: "smki-pma/meetings/25/"},
 	{Kind: "meeting with withheld parts", Path: "example-committee/meetings/1/", Keys: true},
 	{Kind: "meeting to come", Path: "example-committee/meetings/7/"},

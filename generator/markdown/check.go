@@ -316,6 +316,7 @@ func (c *compilation) identify(block ast.Node, ids *ids) {
 	}
 	ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
+			h.SetAttributeString("words", []byte(c.plain(h)))
 			h.SetAttributeString("id", []byte(ids.of(c.plain(h))))
 		}
 		return ast.WalkContinue, nil

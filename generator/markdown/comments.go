@@ -196,4 +196,6 @@ func settled(text []byte) (spans []span) {
 	return spans
 }
 
-func noticeText(l classification.Label) string { return "[withheld: " + l.String() + "]" }
+const openNotice = "[withheld: "
+
+func noticeText(l classification.Label) string { return openNotice + l.String() + "]" }

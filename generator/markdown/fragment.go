@@ -74,6 +74,19 @@ func (f Fragment) hidden() string {
 	return f.html
 }
 
+// Notices are how many notices of a label stand in the text, each where something was withheld. All that people wrote is
+// escaped, so nothing else looks like one.
+func (f Fragment) Notices(label string) int {
+	if f.fragment == nil {
+		return 0
+	}
+	n := strings.Count(f.html, openNoticeBlock+label+"<") + strings.Count(f.html, openNoticePhrase+label+"]<")
+	if escaped := template.HTMLEscapeString(label); escaped != label { // as in place of an address
+		n += strings.Count(f.html, openNoticePhrase+escaped+"]<")
+	}
+	return n
+}
+
 // Targets are the records and files that the text mentions and links, in its order, with repetitions. A mention need
 // not be the ref of anything: every word that could be one is offered.
 func (f Fragment) Targets() iter.Seq[Target] {

@@ -18,8 +18,8 @@ var drafter = Reading{Clearance: classification.Drafter, Labelled: true, Ceiling
 
 var (
 	placed = regexp.MustCompile(`class="marked" data-label="([A-Z+]*)" data-by="([^"]*)"( data-withheld(?:="")?)?`)
-	// What is made of the words of readers: ids of headings, what stands for a picture, and plain text.
-	ofReaders = regexp.MustCompile(` id="[^"]*"|href="#[^"]*"|alt="[^"]*"|(?m)^plain: .*|plain: .*, line`)
+	// What is made of the words of readers: ids of headings, names of their links, what stands for a picture, and plain text.
+	ofReaders = regexp.MustCompile(` id="[^"]*"|href="#[^"]*"|aria-label="[^"]*"|alt="[^"]*"|(?m)^plain: .*|plain: .*, line`)
 )
 
 // TestDrafter holds of each testdata that the drafter sees what everybody does who may read all of it, and, on every mark, where

@@ -12,6 +12,12 @@ import (
 // open; code, in which marks stand as bytes; headings with their permalinks; words; marks.
 type nodes struct{}
 
+// How notices begin; then comes the label.
+const (
+	openNoticeBlock  = `<p class="withheld">Part withheld: `
+	openNoticePhrase = `<span class="withheld">` + openNotice
+)
+
 func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindHeading, rendering(renderHeading))
 	reg.Register(ast.KindLink, rendering(renderLink))
@@ -41,7 +47,8 @@ func renderHeading(w *writer, _ []byte, n *ast.Heading, entering bool) ast.WalkS
 	case entering:
 		w.WriteString("<h" + level + ">")
 	case ok:
-		w.WriteString(` <a class="permalink" href="#` + string(id.([]byte)) + `" aria-label="Permalink">#</a></h` + level + ">\n")
+		words, _ := n.AttributeString("words")
+		w.WriteString(` <a class="permalink" href="#` + string(id.([]byte)) + `" aria-label="Permalink to ` + template.HTMLEscapeString(string(words.([]byte))) + `">#</a></h` + level + ">\n")
 	default:
 		w.WriteString("</h" + level + ">\n")
 	}
@@ -63,7 +70,7 @@ func renderMark(w *writer, _ []byte, n *mark, entering bool) ast.WalkStatus {
 	if entering {
 		switch {
 		case n.control == noticePhrase:
-			w.WriteString(`<span class="withheld">` + noticeText(n.label) + `</span>`)
+			w.WriteString(openNoticePhrase + n.label.String() + `]</span>`)
 		case n.shown && n.control == openPhrase:
 			w.WriteString(n.opening)
 		case n.shown:
@@ -75,7 +82,7 @@ func renderMark(w *writer, _ []byte, n *mark, entering bool) ast.WalkStatus {
 
 func renderMarkLine(w *writer, _ []byte, n *markLine, entering bool) ast.WalkStatus {
 	if entering && n.control == noticeBlock {
-		w.WriteString(`<p class="withheld">Part withheld: ` + n.label.String() + "</p>\n")
+		w.WriteString(openNoticeBlock + n.label.String() + "</p>\n")
 	}
 	return ast.WalkContinue
 }

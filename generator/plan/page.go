@@ -154,7 +154,7 @@ func (r *reader) join(divider string) {
 
 // derivedSections are the headings of parts that list what other pages tell, on the pages of bodies, documents and
 // consultations.
-var derivedSections = []string{"Next meetings", "Last meetings", "Open actions", "Latest decisions", "Consultations",
+var derivedSections = []string{"Next meetings", "Last meetings", "Open actions", "Age of the open actions", "Latest decisions", "Consultations",
 	"All meetings held", "Mentioned in", "Other rounds on the same document", "Consultations on it"}
 
 // walk reads an element. What holds within it holds no longer after it.
@@ -243,7 +243,7 @@ func (r *reader) enter(n *html.Node) {
 	switch {
 	case r.frame:
 		return
-	case n.DataAtom == atom.Nav || has(n, "summary") || has(n, "mentions"):
+	case n.DataAtom == atom.Nav || has(n, "summary") || has(n, "mentions") || has(n, "kept_back"):
 		r.now.follows = true
 	case r.kind == register && n.DataAtom == atom.Table:
 		r.now.follows = true // each entry has a page

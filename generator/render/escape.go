@@ -24,15 +24,20 @@ func (s *scope) output(pipe *parse.PipeNode) (step, error) {
 		}
 		chain = append(chain, strings.TrimPrefix(f.Ident, "_html_template_"))
 	}
-	switch strings.Join(chain, " ") {
+	chosen := strings.Join(chain, " ")
+	switch chosen {
+	case "htmlescaper", "attrescaper", "urlescaper attrescaper":
+		if e.typ.Kind() == reflect.Int { // of which no character means anything in any of these places
+			return func(m *machine) { m.out.Write(strconv.AppendInt(m.out.AvailableBuffer(), e.value(m).Int(), 10)) }, nil
+		}
+	}
+	switch chosen {
 	case "htmlescaper":
 		switch {
 		case e.typ == reflect.TypeFor[template.HTML]():
 			return func(m *machine) { m.out.WriteString(e.text(m)) }, nil
 		case e.plain():
 			return func(m *machine) { escaped(m.out, e.text(m), textual) }, nil
-		case e.typ.Kind() == reflect.Int:
-			return func(m *machine) { m.out.Write(strconv.AppendInt(m.out.AvailableBuffer(), e.value(m).Int(), 10)) }, nil
 		}
 	case "attrescaper":
 		if e.plain() {

@@ -66,6 +66,8 @@ type Event struct {
 
 	OwnerWasAbove *Label
 	PlaceAbove    *Label // of the meeting, where it is not that of the event
+
+	at *Meeting // which said it; nil where it is the register itself that did
 }
 
 // settleAction gives an action its place. Its own page, not the minutes, is where its ref leads.
@@ -138,7 +140,7 @@ func (b *builder) follow() {
 			a.FirstDue = b.due(ra.Due, m)
 			a.Events = append(a.Events, &Event{
 				Of: Link{a.Ref, a.To}, Raised: true, Day: m.Day, Place: Link{m.place(ra.Item).Text, m.To + Address("#"+a.Anchor)},
-				Status: "open", Text: a.Text, Owner: a.FirstOwner, Due: a.FirstDue, Above: a.Above,
+				Status: "open", Text: a.Text, Owner: a.FirstOwner, Due: a.FirstDue, Above: a.Above, at: m,
 			})
 			m.Body.actions = append(m.Body.actions, a)
 		}
@@ -170,7 +172,7 @@ func (b *builder) update(m *Meeting, u *release.Update) *Event {
 	e := &Event{
 		Of: Link{Text: u.Ref}, Day: m.Day, Place: m.place(u.Item),
 		Status: u.Status, Text: u.Text, Owner: u.Owner, Due: b.due(u.Due, m),
-		Above: above(b, u.Label, u.By),
+		Above: above(b, u.Label, u.By), at: m,
 	}
 	if entry := b.entries[u.Ref]; entry != nil {
 		e.Of.To = entry.To
@@ -209,10 +211,13 @@ func (a *Action) fold(today Day) {
 		}
 	}
 	a.Owner, a.OwnerAbove, a.Due, a.EarlierDue = changes(markdown.Fragment{}, a.Events, a.Above)
-	a.Done = a.State == "closed" || a.State == "withdrawn"
+	a.Done = isDone(a.State)
 	a.Overdue = !a.Done && a.Due.before(today)
 	slices.Reverse(a.Events)
 }
+
+// isDone tells whether an action of a status is no longer open.
+func isDone(status string) bool { return status == "closed" || status == "withdrawn" }
 
 // changes tells each of the events, oldest first, what it changed from the first owner on, and returns what holds in the end,
 // with the labels of what says so where they are not that of the whole.

@@ -62,7 +62,9 @@ type BodyPage struct {
 	Documents     []*Document
 	Consultations []*Consultation
 	Registers     []*Register
-	Reports       []Link // of the bodies that report to it
+	Reports       []Link    // of the bodies that report to it
+	Over          *OpenPlot // its open actions over its meetings, where there is enough to see
+	Ages          *AgePlot  // the same of their age
 	Mentions      []Link
 }
 
@@ -178,6 +180,7 @@ func (b *builder) bodyPage(body *Body) *BodyPage {
 		p.Years = years(held)
 	}
 	p.Open, _, p.Overdue = sortOpen(body.actions)
+	p.Over, p.Ages = openPlot(body), agePlot(p.Open, b.today)
 	p.Latest = latest(body.decisions)
 	for _, m := range body.meetings {
 		p.Papers += len(m.Papers)

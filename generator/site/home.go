@@ -15,11 +15,15 @@ type HomePage struct {
 	Due      []*Action // the first few of those that are open, by due date
 	Actions  int       // all that are open
 	Overdue  int
-	Decided  []*Decision // the latest
+	Minutes  []*Meeting  // the latest
+	Decided  []*Decision // the same
 }
 
-// firstFew is how much of a longer list the home page shows.
-const firstFew = 5
+// firstFew is how much of a longer list the home page shows; of minutes, whose decisions are there too, it names latestFew.
+const (
+	firstFew  = 5
+	latestFew = 3
+)
 
 // AboutPage says what readers must know of the site itself.
 type AboutPage struct {
@@ -49,25 +53,28 @@ func (b *builder) home() *HomePage {
 	p.Due, _, p.Overdue = sortOpen(b.everyAction)
 	p.Actions = len(p.Due)
 	p.Due = p.Due[:min(len(p.Due), firstFew)]
-	for i := len(b.chronology) - 1; i >= 0 && len(p.Decided) < firstFew; i-- {
-		d := b.chronology[i].decisions
-		p.Decided = append(p.Decided, d[:min(len(d), firstFew-len(p.Decided))]...)
+	for _, m := range slices.Backward(b.chronology) {
+		if len(p.Minutes) < latestFew && m.State != "scheduled" {
+			p.Minutes = append(p.Minutes, m)
+		}
+		p.Decided = append(p.Decided, m.decisions[:min(len(m.decisions), firstFew-len(p.Decided))]...)
 	}
 	return p
 }
 
 // and puts together what two home pages show, each of some bodies, as that of all of these would.
 func (p *HomePage) and(q *HomePage) {
-	p.Upcoming = firstOf(p.Upcoming, q.Upcoming, func(x, y *Meeting) int {
+	p.Upcoming = firstOf(firstFew, p.Upcoming, q.Upcoming, func(x, y *Meeting) int {
 		return cmp.Or(x.date.Compare(y.date), cmp.Compare(x.Number, y.Number), cmp.Compare(x.Body.place, y.Body.place))
 	})
-	p.Due = firstOf(p.Due, q.Due, func(x, y *Action) int {
+	p.Due = firstOf(firstFew, p.Due, q.Due, func(x, y *Action) int {
 		return cmp.Or(soonestDue(x, y), newestFirst(x, y), cmp.Compare(x.Body.place, y.Body.place))
 	})
-	p.Decided = firstOf(p.Decided, q.Decided, func(x, y *Decision) int {
-		m, n := x.Meeting, y.Meeting
+	later := func(m, n *Meeting) int {
 		return cmp.Or(n.date.Compare(m.date), cmp.Compare(n.Number, m.Number), cmp.Compare(n.Body.place, m.Body.place))
-	})
+	}
+	p.Minutes = firstOf(latestFew, p.Minutes, q.Minutes, later)
+	p.Decided = firstOf(firstFew, p.Decided, q.Decided, func(x, y *Decision) int { return later(x.Meeting, y.Meeting) })
 	p.Open = append(p.Open, q.Open...)
 	slices.SortStableFunc(p.Open, func(x, y *Consultation) int {
 		return cmp.Or(cmp.Compare(x.Closes.ISO, y.Closes.ISO), y.opens.Compare(x.opens), cmp.Compare(x.Body.place, y.Body.place))
@@ -77,10 +84,10 @@ func (p *HomePage) and(q *HomePage) {
 }
 
 // firstOf are the first few of two lists, each of which is in order.
-func firstOf[T any](a, b []T, order func(x, y T) int) []T {
+func firstOf[T any](few int, a, b []T, order func(x, y T) int) []T {
 	all := slices.Concat(a, b)
 	slices.SortStableFunc(all, order)
-	return all[:min(len(all), firstFew)]
+	return all[:min(len(all), few)]
 }
 
 // The meanings are those of the Traffic Light Protocol 2.0 of FIRST, in the words of committees.

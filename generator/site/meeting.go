@@ -25,6 +25,7 @@ type Meeting struct {
 	Papers       []*Paper
 
 	date           time.Time
+	turn           int // among all meetings, by date
 	source         *release.Meeting
 	items          map[int]Link // their places
 	previous, next *Meeting
@@ -52,9 +53,20 @@ type MeetingPage struct {
 	Items                []Item
 	Notes                markdown.Fragment
 	Attendance           []Group
+	Withheld             []Withheld // as far as notices say so, the least restricted first
+	Contents             bool       // there are so many items that a list of them helps
 	Mentions             []Link
 	References           []Link // what the page links, for paper; none where the address of the site is not known
 }
+
+// Withheld is how many parts of a page its notices of one label stand for.
+type Withheld struct {
+	Label string
+	Parts int
+}
+
+// contentsFrom is from how many items on minutes have a list of them.
+const contentsFrom = 5
 
 // An Item of the agenda, with what was decided, asked and reported under it.
 type Item struct {
@@ -156,6 +168,8 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 		p.Items[i] = Item{Number: n, Anchor: "item-" + n, Title: item.Title, Text: item.Text, Above: above(b, item.Label, item.By).beyond(m.Above)}
 		place[item.Number] = &p.Items[i]
 	}
+	p.Contents = len(p.Items) >= contentsFrom
+	p.Withheld = withheld(rm)
 	var others Item
 	at := func(item int) *Item {
 		if i := place[item]; i != nil {
@@ -219,6 +233,38 @@ func (r *references) meeting(p *MeetingPage) []Link {
 	}
 	r.links(p.Mentions...)
 	return r.all
+}
+
+// withheld counts the notices in the released text of a meeting's page. What is left out without a notice is not there to be
+// counted.
+func withheld(rm *release.Meeting) []Withheld {
+	texts := []markdown.Fragment{rm.Preamble, rm.Notes}
+	for i := range rm.Items {
+		texts = append(texts, rm.Items[i].Title, rm.Items[i].Text)
+	}
+	for i := range rm.Decisions {
+		texts = append(texts, rm.Decisions[i].Text)
+	}
+	for i := range rm.Updates {
+		texts = append(texts, rm.Updates[i].Text, rm.Updates[i].Owner)
+	}
+	for i := range rm.Actions {
+		texts = append(texts, rm.Actions[i].Text, rm.Actions[i].Owner)
+	}
+	for i := range rm.Papers {
+		texts = append(texts, rm.Papers[i].Title)
+	}
+	var all []Withheld
+	for _, label := range []string{"GREEN", "AMBER", "AMBER+STRICT", "RED"} {
+		parts := 0
+		for _, text := range texts {
+			parts += text.Notices(label)
+		}
+		if parts > 0 {
+			all = append(all, Withheld{label, parts})
+		}
+	}
+	return all
 }
 
 // link names a meeting with its date; no meeting is no link.

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"minutebook/generator/markdown"
 	"minutebook/generator/release"
 )
@@ -114,16 +116,16 @@ func (b *builder) readMeeting(m *Meeting) {
 		b.mention(m.place(rm.Items[i].Number), rm.Items[i].Title, rm.Items[i].Text)
 	}
 	for i, a := range m.actions {
-		b.mention(Link{"action " + a.Ref, a.To}, rm.Actions[i].Text, rm.Actions[i].Owner)
+		b.mention(Link{"action " + unbroken(a.Ref), a.To}, rm.Actions[i].Text, rm.Actions[i].Owner)
 	}
 	for i, d := range m.decisions {
-		b.mention(Link{"decision " + d.Ref, d.To}, rm.Decisions[i].Text)
+		b.mention(Link{"decision " + unbroken(d.Ref), d.To}, rm.Decisions[i].Text)
 	}
 	for i := range rm.Updates {
 		u := &rm.Updates[i]
 		from := m.place(u.Item)
 		if to := b.site.book.ref(u.Ref); to != "" {
-			from = Link{u.Ref + ", at " + m.Name, to}
+			from = Link{unbroken(u.Ref) + ", at " + m.Name, to}
 		}
 		b.mention(from, u.Text, u.Owner)
 	}
@@ -131,6 +133,9 @@ func (b *builder) readMeeting(m *Meeting) {
 		b.mention(Link{"paper " + p.Ref, p.To}, rm.Papers[i].Title)
 	}
 }
+
+// unbroken is a ref that stays on one line, among other words.
+func unbroken(ref string) string { return strings.ReplaceAll(ref, " ", "\u00a0") }
 
 func (b *builder) readRegister(r *Register) {
 	b.mention(Link{"register: " + r.Title.Plain(), r.To}, r.source.Title, r.source.Text)

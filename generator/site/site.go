@@ -167,6 +167,9 @@ func (b *builder) settle(full func(body int) bool) {
 	slices.SortStableFunc(b.chronology, func(x, y *Meeting) int {
 		return cmp.Or(x.date.Compare(y.date), cmp.Compare(x.Number, y.Number))
 	})
+	for i, m := range b.chronology {
+		m.turn = i
+	}
 }
 
 // page is the common part of a model.

@@ -263,9 +263,9 @@ func TestMentions(t *testing.T) {
 		}
 	}
 	is("01/01", page[*ActionPage](t, s, "/b/actions/01-01/").Mentions, "Board meeting 1, item 1 /b/meetings/1/#item-1")
-	is("01/02", page[*ActionPage](t, s, "/b/actions/01-02/").Mentions, "action B 01/01 /b/actions/01-01/")
-	is("meeting 1", page[*MeetingPage](t, s, "/b/meetings/1/").Mentions, "B 01/02, at Board meeting 2 /b/actions/01-02/")
-	is("01/D01", page[*DecisionsPage](t, s, "/decisions/").Years[0].Decisions[0].Mentions, "B 01/02, at Board meeting 2 /b/actions/01-02/")
+	is("01/02", page[*ActionPage](t, s, "/b/actions/01-02/").Mentions, "action B\u00a001/01 /b/actions/01-01/")
+	is("meeting 1", page[*MeetingPage](t, s, "/b/meetings/1/").Mentions, "B\u00a001/02, at Board meeting 2 /b/actions/01-02/")
+	is("01/D01", page[*DecisionsPage](t, s, "/decisions/").Years[0].Decisions[0].Mentions, "B\u00a001/02, at Board meeting 2 /b/actions/01-02/")
 	text := string(page[*ActionPage](t, s, "/b/actions/01-01/").HTML(e.Bodies[0].Meetings[0].Actions[0].Text))
 	if strings.Count(text, "<a ") != 2 || !strings.HasPrefix(text, "Do B 01/01,") {
 		t.Errorf("a page links itself: %s", text)

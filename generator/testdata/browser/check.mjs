@@ -122,17 +122,42 @@ function lost(before, after) {
   return `differs from: ${a.slice(Math.max(0, i - 4), i + 8).join(' ')}`
 }
 
+// unfold opens what can be opened, as paper must show it all, or shuts it again.
+const unfold = (tab, open) => tab.evaluate(open => document.querySelectorAll('main details').forEach(e => { e.open = open }), open)
+
+// plotted makes sure that a picture says in words what is to be seen in it, and that its text can be read and is within the page.
+async function plotted(tab, path, shown) {
+  expect(path, await tab.evaluate(shown => [...document.querySelectorAll('.plot')].flatMap(plot => {
+    const picture = plot.querySelector('svg[role=img]')
+    const says = document.getElementById(picture.getAttribute('aria-labelledby'))?.textContent ?? ''
+    const within = document.querySelector('main').getBoundingClientRect()
+    const small = [...picture.querySelectorAll('text')].filter(e => parseFloat(getComputedStyle(e).fontSize) < 12)
+    const outside = [...picture.querySelectorAll('text')].filter(e => {
+      const box = e.getBoundingClientRect()
+      return box.left < within.left - 1 || box.right > within.right + 1
+    })
+    return [
+      !/\d/.test(says) && `${shown}: a picture that says "${says}"`,
+      !plot.querySelector('details table tbody tr') && `${shown}: a picture without its table`,
+      ...small.map(e => `${shown}: "${e.textContent}" in a picture is too small to read`),
+      ...outside.map(e => `${shown}: "${e.textContent}" in a picture is not whole`),
+    ]
+  }), shown))
+}
+
 // printed makes sure that paper has all the text and nothing to press.
 async function printed(tab, path) {
-  const onScreen = await textOf(tab, 'main', 'nav, .permalink, ' + controls)
+  await unfold(tab, true)
+  const onScreen = await textOf(tab, 'main', 'nav, summary, .permalink, ' + controls)
+  await unfold(tab, false)
   await tab.setViewportSize(sheet)
   await tab.emulateMedia({ media: 'print', colorScheme: 'light' })
   const shown = await tab.evaluate(() => ({
-    navigation: [...document.querySelectorAll('nav, .skip, .permalink, button, form')].filter(e => e.getClientRects().length).map(e => e.className || e.localName),
+    navigation: [...document.querySelectorAll('nav, summary, .skip, .permalink, button, form')].filter(e => e.getClientRects().length).map(e => e.className || e.localName),
     bare: [...document.querySelectorAll('main .prose a[href^="https:"]')].filter(a => !getComputedStyle(a, '::after').content.includes(a.getAttribute('href'))).map(a => a.href),
   }))
   expect(path, shown.navigation.map(name => `printed: ${name} is on paper`), shown.bare.map(to => `printed: the address ${to} is not on paper`))
-  const difference = lost(onScreen, await textOf(tab, 'main', 'nav, .permalink, ' + controls))
+  const difference = lost(onScreen, await textOf(tab, 'main', 'nav, summary, .permalink, ' + controls))
   expect(path, difference && `printed, the text ${difference}`)
   await fits(tab, path, 'printed')
 }
@@ -211,12 +236,14 @@ async function publicPages(pages, plain) {
     plain.set(path, await textOf(tab, 'body', controls))
     await accessible(tab, path, 'light')
     await fits(tab, path, 'at 1280 px')
+    await plotted(tab, path, 'at 1280 px')
     await tab.emulateMedia({ colorScheme: 'dark' })
     await accessible(tab, path, 'dark', 'cat.color')
     await tab.emulateMedia({ colorScheme: 'light' })
     await tab.setViewportSize(narrow)
     await accessible(tab, path, 'at 320 px', 'target-size')
     await fits(tab, path, 'at 320 px')
+    await plotted(tab, path, 'at 320 px')
     await printed(tab, path)
     expect(path, visit.noise)
     if (page.keys) {
