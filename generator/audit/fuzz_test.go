@@ -52,7 +52,7 @@ func TestEncoded(t *testing.T) {
 	a := newAudit(t, planted)
 	for n := range uint64(3000) {
 		chance := rand.New(rand.NewPCG(n, 0))
-		word := []string{"Quillwort", "the clock of the harbour itself", "£12,000 or so"}[chance.IntN(2)]
+		word := []string{"Quillwort", "the clock of the harbour entirely", "£12,000 or so"}[chance.IntN(2)]
 		file, how := encoded(chance, word)
 		if how == "" {
 			continue

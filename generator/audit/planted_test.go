@@ -100,7 +100,7 @@ actions:
 The clock of the harbour stopped, and the council was told of it. A new spring costs :amber[£12,000].
 
 :::amber
-The council stopped the clock of the harbour itself, to see whether anybody was told of a spring.
+The council stopped the clock of the harbour entirely, to see whether anybody was told of a spring.
 :::
 `
 
@@ -206,7 +206,7 @@ var ways = []struct {
 // nothing in the same file with other words in their place.
 func TestPlanted(t *testing.T) {
 	a := newAudit(t, planted)
-	const public, word, sentence = "harbour", "Quillwort", "stopped the clock of the harbour itself"
+	const public, word, sentence = "harbour", "Quillwort", "stopped the clock of the harbour entirely"
 	for _, way := range ways {
 		look := func(text string) string {
 			file := way.file
