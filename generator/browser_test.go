@@ -139,7 +139,7 @@ func TestBrowser(t *testing.T) {
 }
 
 // installed is where a program is that the tests cannot do without.
-func installed(t *testing.T, name string) string {
+func installed(t testing.TB, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {

@@ -9,6 +9,8 @@
   const noun = table && table.dataset.rows
   const groups = table ? [...table.tBodies] : []
   const heads = table ? [...table.tHead.rows[0].cells] : []
+  const caption = table && table.caption
+  const unsorted = caption && caption.textContent
   const collator = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' })
 
   const make = (name, properties = {}, ...children) => {
@@ -157,6 +159,7 @@
     const what = `${rows.length} ${rows.length === 1 ? singular : noun}`
     let text = set.length ? `${count || 'None'} of ${what}: ${set.map(c => c.text).join(', ')}` : what
     if (way) text += `; by ${heads.find(th => keyOf(th) === shown.sort).dataset.name.toLowerCase()}, ${shown.down ? way.down : way.up}`
+    caption.textContent = way ? `By ${heads.find(th => keyOf(th) === shown.sort).dataset.name.toLowerCase()}, ${shown.down ? way.down : way.up}` : unsorted
     status.textContent = text + '.'
     status.classList.toggle('sifted', set.length > 0 || !!way)
     chips.replaceChildren(...set.map(({ key, text }) => {

@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"strings"
 	"unicode"
@@ -22,17 +21,20 @@ func tables(s *site.Site) []File {
 // asCSV is a table as RFC 4180 has it: a header, lines that end with CR LF, quotes where they are needed.
 func asCSV(t site.Table) []byte {
 	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	w.Write(t.Columns)
-	cells := make([]string, len(t.Columns))
-	for _, row := range t.Rows {
-		for i, text := range row {
-			cells[i] = harmless(text)
+	record := func(cells []string) {
+		for i, text := range cells {
+			separate(&b, i)
+			if text = harmless(text); strings.ContainsAny(text, ",\"\r\n") {
+				text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+			}
+			b.WriteString(text)
 		}
-		w.Write(cells)
+		b.WriteString("\r\n")
 	}
-	w.Flush()
+	record(t.Columns)
+	for _, row := range t.Rows {
+		record(row)
+	}
 	return b.Bytes()
 }
 

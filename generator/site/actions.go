@@ -21,6 +21,7 @@ type ActionsPage struct {
 	Done      int
 	Overdue   int
 	Views     []Views
+	Long      bool   // it has so many rows here that they are laid out as they come into view
 	Divided   string // by what the rest is listed, where it is too long to be shown whole: "year" or "committee"
 	Elsewhere []View // where
 	Shown     string // which of them are here all the same
@@ -182,6 +183,7 @@ func (b *builder) actionsPage(r *actionRegister, s *selection[*Action]) *Actions
 		p.Groups = append(p.Groups, ActionGroup{"Closed or withdrawn", "closed", done})
 	}
 	p.Rows = len(open) + len(done)
+	p.Long = p.Rows > long
 	p.Views = r.views(b, s)
 	return p
 }
@@ -210,11 +212,11 @@ func (r *actionRegister) views(b *builder, s *selection[*Action]) []Views {
 	}
 	all = append(all, viewsOf("Owner", r.owned))
 	if r.body == nil {
-		committees := Views{By: "Committee"}
+		var committees []View
 		for _, body := range b.bodies {
-			committees.All = append(committees.All, View{body.Short, body.ActionsAt, len(body.actions), body.Above})
+			committees = append(committees, View{body.Short, body.ActionsAt, len(body.actions), body.Above})
 		}
-		all = append(all, committees)
+		all = append(all, folded("Committee", committees))
 	}
 	return slices.DeleteFunc(all, func(v Views) bool { return len(v.All) == 0 })
 }

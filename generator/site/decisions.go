@@ -18,6 +18,7 @@ type DecisionsPage struct {
 	Years     []DecisionYear
 	Count     int
 	Views     []Views
+	Long      bool   // it has so many rows here that they are laid out as they come into view
 	Divided   string // as of an ActionsPage
 	Elsewhere []View
 	Shown     string
@@ -126,13 +127,14 @@ func (b *builder) decisionsPage(r *decisionRegister, s *selection[*Decision]) *D
 	for _, year := range p.Years {
 		p.Rows += len(year.Decisions)
 	}
+	p.Long = p.Rows > long
 	p.Views = []Views{viewsOf("Year", r.years), viewsOf("Verb", r.verbs)}
 	if s == nil && r.body == nil {
-		committees := Views{By: "Committee"}
+		var committees []View
 		for _, body := range b.bodies {
-			committees.All = append(committees.All, View{body.Short, body.DecisionsAt, len(body.decisions), body.Above})
+			committees = append(committees, View{body.Short, body.DecisionsAt, len(body.decisions), body.Above})
 		}
-		p.Views = append(p.Views, committees)
+		p.Views = append(p.Views, folded("Committee", committees))
 	}
 	p.Views = slices.DeleteFunc(p.Views, func(v Views) bool { return len(v.All) == 0 })
 	return p

@@ -37,6 +37,9 @@ type selection[T any] struct {
 // of five (make measure): 5,000 rows are FIXME.
 const longest = 5000
 
+// long is from how many rows on it is felt that a browser lays out a table as a whole.
+const long = 500
+
 func (b *builder) longest() int { return cmp.Or(b.most, longest) }
 
 // selected groups rows by what key makes of them, in the order in which the groups come first. Rows without a slug are in
@@ -84,15 +87,24 @@ func byName[T any](all []selection[T]) []selection[T] {
 	return all
 }
 
-// many is how many views of one sort are still read at a glance.
-const many = 20
+// glance is how many letters of names are still read at one.
+const glance = 120
+
+// folded are views that are folded where they are many.
+func folded(by string, views []View) Views {
+	letters := 0
+	for _, v := range views {
+		letters += len(v.Name)
+	}
+	return Views{by, views, letters > glance}
+}
 
 func viewsOf[T any](by string, all []selection[T]) Views {
-	v := Views{By: by, Many: len(all) > many}
+	var views []View
 	for _, s := range all {
-		v.All = append(v.All, s.View)
+		views = append(views, s.View)
 	}
-	return v
+	return folded(by, views)
 }
 
 // longestSlug is that of a group in bytes: there are systems on which a name has at most 255, and an owner may be a sentence.
