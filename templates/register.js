@@ -29,7 +29,7 @@
   // committees are the folders of the committees' addresses, by what the views call them.
   const folder = href => /^(?:\.\.\/)*([^/]+)\//.exec(href)?.[1]
   const committees = new Map()
-  for (const a of document.querySelectorAll('.views [data-by="Committee"] a')) committees.set(folder(a.getAttribute('href')), a.textContent)
+  for (const a of document.querySelectorAll('[data-views="Committee"] a')) committees.set(folder(a.getAttribute('href')), a.textContent)
 
   // A row is what is known of one, read once.
   const rows = []

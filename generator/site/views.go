@@ -35,7 +35,7 @@ type selection[T any] struct {
 
 // longest is the most rows that a register shows on one page; see Options.Longest. Chromium on two shared cores, medians
 // of five (make measure): 5,000 rows are FIXME.
-const longest = 5000
+const longest = 10000
 
 // long is from how many rows on it is felt that a browser lays out a table as a whole.
 const long = 500
