@@ -8,7 +8,7 @@ NPM     := $(if $(wildcard $(BROWSER)/package-lock.json),$(BROWSER)/node_modules
 FUZZTIME ?= 60s
 PAIRS    ?= 20000
 
-.PHONY: site preview build check test pairs mutants setup lint vulnerabilities bench fuzz clean help need-go
+.PHONY: site preview build check test pairs mutants setup lint vulnerabilities bench measure fuzz clean help need-go
 .DEFAULT_GOAL := site
 
 site: build ## build the site from content/ into public/ (the default)
@@ -49,7 +49,10 @@ vulnerabilities: need-go ## look for known vulnerabilities in what is called
 	else echo "$$report"; exit $$code; fi
 
 bench: need-go ## run the benchmarks; TMPDIR=/dev/shm leaves the disk out of them
-	go test -run '^$$' -bench . -benchmem ./...
+	go test -run '^$$' -bench . -skip '^BenchmarkRegisters$$' -benchmem ./...
+
+measure: setup ## how long a reader waits for registers of 2000 to 50000 rows, in a real browser
+	go test ./generator -run '^$$' -bench '^BenchmarkRegisters$$' -benchtime 1x -timeout 60m
 
 # Making an input smaller is left at a few tries: some targets find a new one at every other run.
 fuzz: need-go ## run every fuzz target for FUZZTIME (60s)

@@ -35,6 +35,10 @@ var shownPages = []shownPage{
 	{Kind: "actions of all", Path: "actions/"},
 	{Kind: "decisions of a body", Path: "example-committee/decisions/"},
 	{Kind: "decisions of all", Path: "decisions/"},
+	{Kind: "actions overdue", Path: "actions/overdue/"},
+	{Kind: "actions of an owner", Path: "smki-pma/actions/owner-secas/"},
+	{Kind: "actions of a year", Path: "actions/2016/"},
+	{Kind: "decisions of a verb", Path: "decisions/agreed/"},
 	{Kind: "papers", Path: "example-committee/papers/"},
 	{Kind: "consultations", Path: "consultations/"},
 	{Kind: "consultation announced", Path: "smki-pma/consultations/recovery-key-guidance/"},
@@ -45,6 +49,7 @@ var shownPages = []shownPage{
 	{Kind: "document", Path: "example-committee/documents/code-of-practice/"},
 	{Kind: "document on request", Path: "smki-pma/documents/certification-practice-statement/"},
 	{Kind: "register", Path: "example-committee/registers/risks/"},
+	{Kind: "register by state", Path: "example-committee/registers/risks/state/watched/"},
 	{Kind: "entry", Path: "example-committee/registers/risks/exc-r01/"},
 	{Kind: "about", Path: "about/"},
 	{Kind: "no page", Path: "no/such/page/", Status: http.StatusNotFound},
@@ -140,7 +145,7 @@ func TestBrowser(t *testing.T) {
 }
 
 // installed is where a program is that the tests cannot do without.
-func installed(t *testing.T, name string) string {
+func installed(t testing.TB, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {

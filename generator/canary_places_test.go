@@ -196,7 +196,7 @@ var placements = []placement{
 	{"status of an entry", "the entry's label", whiteRegister("statuses: ['{word}', other]\nentries:\n  - { ref: {P}1, title: Entry, status: '{word}', classification: {LABEL} }\n  - { ref: {P}2, title: Entry, status: other }\n"), shown},
 	{"title of a column", "the column's label", whiteRegister("columns: [{ key: one, title: The {word}, classification: {LABEL} }]\nentries:\n  - { ref: {P}1, title: Entry, one: Value }\n"), shown},
 	{"phrase in the title of a column", "its mark", whiteRegister("columns: [{ key: one, title: 'Of :{label}[the {word}]' }]\nentries:\n  - { ref: {P}1, title: Entry, one: Value }\n"), shown},
-	{"key of a column", "it is not shown", whiteRegister("columns: [{ key: '{word}', title: A column, classification: {LABEL} }]\nentries:\n  - { ref: {P}1, title: Entry, '{word}': Value }\n"), pathed},
+	{"key of a column", "the column's label", whiteRegister("columns: [{ key: '{word}', title: A column, classification: {LABEL} }]\nentries:\n  - { ref: {P}1, title: Entry, '{word}': Value }\n"), named},
 	{"value of a column", "the column's label", whiteRegister("columns: [{ key: one, title: A column, classification: {LABEL} }]\nentries:\n  - { ref: {P}1, title: Entry, one: The {word} }\n"), shown},
 	{"value of an entry", "the entry's label", whiteRegister("columns: [{ key: one, title: A column }]\nentries:\n  - { ref: {P}1, title: Entry, one: The {word}, classification: {LABEL} }\n"), shown},
 	{"entry", "its label", whiteRegister("entries:\n  - { ref: {P}1, title: The {word}, classification: {LABEL} }\n"), shown},

@@ -179,6 +179,9 @@ func TestCanaries(t *testing.T) {
 			t.Logf("%d placements. Files; placements found where readers may have them; and where they may not:", len(placements))
 			for _, channel := range channelNames() {
 				t.Logf("  %-24s %4d files  %4d  %4d", channel, files[channel], expected[channel], found[channel])
+				if filled := []string{"pages", "JSON", "CSV"}; slices.Contains(filled, channel) && (files[channel] == 0 || expected[channel] == 0) {
+					t.Errorf("nothing is found in %s where readers may have it, so nothing would be found of what they may not", channel)
+				}
 			}
 		})
 	}

@@ -187,7 +187,8 @@ func TestPreviewCanaries(t *testing.T) {
 				look("drafted", at+"\n"+a.text)
 				look("headers", headerText(a))
 				look("headers", headerText(s.get("/~difference"+at)))
-				look("notes", s.get("/~preview/notes?page="+at).text)
+				// The answer repeats the address that was asked for, which the drafter's page may have of an owner.
+				look("notes", strings.ReplaceAll(s.get("/~preview/notes?page="+at).text, at, ""))
 				published(at)
 			}
 			for at := range crawlView(s, "/~published/") {

@@ -12,5 +12,5 @@ type File struct {
 
 // Files are all of them, of a site that was made whole.
 func Files(s *site.Site) []File {
-	return nil
+	return tables(s)
 }

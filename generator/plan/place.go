@@ -60,6 +60,9 @@ func placeOf(path string) place {
 			at.kind = list
 		}
 	case 2:
+		if at.body == "actions" || at.body == "decisions" { // views of the registers of all
+			at.kind = list
+		}
 		switch last {
 		case "actions", "decisions", "papers", "meetings", "consultations", "documents", "registers":
 			at.kind = list
@@ -70,7 +73,11 @@ func placeOf(path string) place {
 		case "meetings":
 			at.kind = meeting
 		case "actions":
-			at.kind = action
+			if at.kind = list; actionName.MatchString(last) { // others are views
+				at.kind = action
+			}
+		case "decisions":
+			at.kind = list
 		case "consultations":
 			at.kind = consultation
 		case "documents":
@@ -83,9 +90,16 @@ func placeOf(path string) place {
 			at.kind = entry
 			at.holder = strings.Join(parts[:3], "/") + "/index.html"
 		}
+	case 5:
+		if parts[1] == "registers" && parts[3] == "state" {
+			at.kind = list
+		}
 	}
 	return at
 }
+
+// actionName is the ref of an action as an address has it. Views of its register have other names: open, 2016, owner-secas.
+var actionName = regexp.MustCompile(`^[0-9]+-[0-9]`)
 
 var leadingNumber = regexp.MustCompile(`^[0-9]{1,9}`)
 

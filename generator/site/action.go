@@ -33,6 +33,7 @@ type Action struct {
 	Overdue      bool
 	Last         Link     // the day of the meeting that had the last word, and where it did
 	Events       []*Event // newest first
+	Year         string   // in which it was raised, if that is known
 	Before       string   // the number of the meeting that raised it, where that is older than the archive
 
 	raised *Meeting
@@ -81,6 +82,7 @@ func (b *builder) settleAction(m *Meeting, ra *release.Action) *Action {
 		Body:       m.Body,
 		Text:       ra.Text,
 		FirstOwner: ra.Owner,
+		Year:       strconv.Itoa(m.date.Year()),
 		raised:     m,
 	}
 	a.To = b.claim(m.Body.ActionsAt+Address(a.Anchor)+"/", ra.At)

@@ -2,16 +2,35 @@ package site
 
 import (
 	"cmp"
+	"iter"
 	"slices"
+	"strconv"
+	"sync"
 )
 
-// ActionsPage is a register of actions: of a body, or of all.
+// ActionsPage is a register of actions, of a body or of all, or a view of one.
 type ActionsPage struct {
 	Page
-	Body    *Body     // nil: of all
-	Open    []*Action // by due date; what has none comes last
-	Done    []*Action // closed or withdrawn, newest first
-	Overdue int
+	Body      *Body // nil: of all
+	Heading   string
+	View      *View         // nil: the register itself
+	Register  View          // of which it is a view
+	Groups    []ActionGroup // those still to be done, soonest due first, then those that are done, newest first
+	Count     int           // those that are listed elsewhere, too
+	Open      int
+	Done      int
+	Overdue   int
+	Views     []Views
+	Long      bool   // it has so many rows here that they are laid out as they come into view
+	Divided   string // by what the rest is listed, where it is too long to be shown whole: "year" or "committee"
+	Elsewhere []View // where
+	Shown     string // which of them are here all the same
+}
+
+// An ActionGroup is a part of a register of actions.
+type ActionGroup struct {
+	Name, Anchor string
+	Actions      []*Action
 }
 
 // sortOpen separates actions that are still to be done, soonest due first, from those that are done, and counts how many
@@ -39,20 +58,168 @@ func soonestDue(x, y *Action) int {
 	return cmp.Compare(x.Due.Day.ISO, y.Due.Day.ISO)
 }
 
-func (b *builder) bodyActions(body *Body) *ActionsPage {
-	p := &ActionsPage{
-		Page: b.page("actions", body.ActionsAt, "Actions of "+body.Short, b.homeLink(), body.link()),
-		Body: body,
+// An actionRegister is what the pages of one register are made of. Its views derive from the actions as they were
+// released, so that none is there for the sake of what is withheld.
+type actionRegister struct {
+	at                   Address
+	body                 *Body
+	actions              []*Action
+	states, years, owned []selection[*Action]
+}
+
+func (b *builder) actionRegister(body *Body) *actionRegister {
+	r := &actionRegister{at: "/actions/", body: body, actions: b.everyAction}
+	if body != nil {
+		r.at, r.actions = body.ActionsAt, body.actions
 	}
-	p.Open, p.Done, p.Overdue = sortOpen(body.actions)
-	p.Rows = len(body.actions)
+	for _, state := range []struct {
+		slug, name, heading string
+		in                  func(*Action) bool
+	}{
+		{"open", "Open", "Open actions", func(a *Action) bool { return !a.Done }},
+		{"overdue", "Overdue", "Overdue actions", func(a *Action) bool { return a.Overdue }},
+		{"closed", "Closed or withdrawn", "Closed and withdrawn actions", func(a *Action) bool { return a.Done }},
+	} {
+		s := selection[*Action]{View: View{Name: state.name, To: r.at + Address(state.slug) + "/"}, slug: state.slug, heading: state.heading, divided: "year"}
+		for _, a := range r.actions {
+			if state.in(a) {
+				s.rows = append(s.rows, a)
+			}
+		}
+		s.count(func(a *Action) *Label { return cmp.Or(a.Above, a.StateAbove) })
+		r.states = append(r.states, s)
+	}
+	r.years = selected(r.at, r.actions, func(a *Action) (slug, name string) {
+		return cmp.Or(a.Year, "earlier"), cmp.Or(a.Year, "Before this archive")
+	}, func(a *Action) *Label { return a.Above })
+	for i := range r.years {
+		s := &r.years[i]
+		if s.heading, s.divided = "Actions raised in "+s.Name, "committee"; s.slug == "earlier" {
+			s.heading = "Actions from before this archive"
+		}
+	}
+	r.owned = byName(selected(r.at, r.actions, func(a *Action) (slug, name string) {
+		name = a.Owner.Plain()
+		if slug = slugOfGroup(name); slug != "" {
+			slug = "owner-" + slug
+		}
+		return slug, name
+	}, func(a *Action) *Label { return cmp.Or(a.Above, a.OwnerAbove) }))
+	for i := range r.owned {
+		s := &r.owned[i]
+		s.heading, s.divided = "Actions of "+s.Name, "committee"
+	}
+	return r
+}
+
+// actionPages are a register of actions and its views.
+func (b *builder) actionPages(body *Body) iter.Seq2[Address, func() Model] {
+	register := sync.OnceValue(func() *actionRegister { return b.actionRegister(body) })
+	at := Address("/actions/")
+	if body != nil {
+		at = body.ActionsAt
+	}
+	return func(yield func(Address, func() Model) bool) {
+		if !yield(at, func() Model { return b.actionsPage(register(), nil) }) {
+			return
+		}
+		r := register()
+		for _, views := range [][]selection[*Action]{r.states, r.years, r.owned} {
+			for i := range views {
+				if !yield(views[i].To, func() Model { return b.actionsPage(r, &views[i]) }) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (b *builder) actionsPage(r *actionRegister, s *selection[*Action]) *ActionsPage {
+	p := &ActionsPage{Body: r.body, Register: View{Name: "Actions", To: r.at, Count: len(r.actions)}}
+	actions, divided := r.actions, "year"
+	trail := []Link{b.homeLink()}
+	name := "Actions"
+	if r.body != nil {
+		trail = append(trail, r.body.link())
+		name = "Actions of " + r.body.Short
+		p.Heading = "Register of actions"
+	} else {
+		p.Heading = "Actions of all committees"
+	}
+	if s == nil {
+		p.Page = b.page("actions", r.at, name, trail...)
+		if r.body == nil {
+			p.Section = "actions"
+		}
+	} else {
+		actions, divided, p.View, p.Heading = s.rows, s.divided, &s.View, s.heading
+		if name = s.heading; r.body != nil {
+			name += ", " + r.body.Short
+		}
+		p.Page = b.page("actions", s.To, name, append(trail, Link{"Actions", r.at})...)
+	}
+	p.Scripts = registerScripts
+	open, done, overdue := sortOpen(actions)
+	p.Count, p.Open, p.Done, p.Overdue = len(actions), len(open), len(done), overdue
+	if len(actions) > b.longest() && !(divided == "committee" && r.body != nil) {
+		p.Divided = divided
+		if divided == "year" {
+			p.Elsewhere = viewsOf("", r.years).All
+		} else {
+			p.Elsewhere = b.ofCommittees(s.slug, actions)
+		}
+		open, done = open[:min(len(open), b.longest())], nil
+		switch p.Shown = "those that are open"; {
+		case len(open) == 0:
+			p.Shown = "none of them, as none is open"
+		case len(open) < p.Open:
+			p.Shown = "the " + strconv.Itoa(len(open)) + " open ones that are due soonest"
+		}
+	}
+	if len(open) > 0 {
+		p.Groups = append(p.Groups, ActionGroup{"Open", "open", open})
+	}
+	if len(done) > 0 {
+		p.Groups = append(p.Groups, ActionGroup{"Closed or withdrawn", "closed", done})
+	}
+	p.Rows = len(open) + len(done)
+	p.Long = p.Rows > long
+	p.Views = r.views(b, s)
 	return p
 }
 
-func (b *builder) allActions() *ActionsPage {
-	p := &ActionsPage{Page: b.page("actions", "/actions/", "Actions", b.homeLink())}
-	p.Section = "actions"
-	p.Open, p.Done, p.Overdue = sortOpen(b.everyAction)
-	p.Rows = len(b.everyAction)
-	return p
+// ofCommittees are the views of one name in the registers of the bodies that actions are of.
+func (b *builder) ofCommittees(slug string, actions []*Action) []View {
+	count := make([]int, len(b.bodies))
+	for _, a := range actions {
+		count[a.Body.place]++
+	}
+	var all []View
+	for i, n := range count {
+		if body := b.bodies[i]; n > 0 {
+			all = append(all, View{body.Short, body.ActionsAt + Address(slug) + "/", n, body.Above})
+		}
+	}
+	return all
 }
+
+// views are what a page lists of the others of its register. Of owners there may be very many, so the register alone
+// lists them.
+func (r *actionRegister) views(b *builder, s *selection[*Action]) []Views {
+	all := []Views{viewsOf("State", r.states), viewsOf("Year raised", r.years)}
+	if s != nil {
+		return all
+	}
+	all = append(all, viewsOf("Owner", r.owned))
+	if r.body == nil {
+		var committees []View
+		for _, body := range b.bodies {
+			committees = append(committees, View{body.Short, body.ActionsAt, len(body.actions), body.Above})
+		}
+		all = append(all, folded("Committee", committees))
+	}
+	return slices.DeleteFunc(all, func(v Views) bool { return len(v.All) == 0 })
+}
+
+// registerScripts are what registers have beside the script of all pages.
+var registerScripts = []string{"register.js"}

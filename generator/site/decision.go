@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strconv"
-
 	"minutebook/generator/markdown"
 	"minutebook/generator/release"
 )
@@ -21,20 +19,7 @@ type Decision struct {
 	Mentions       []Link // in other pages than its own
 
 	source *release.Decision
-}
-
-// DecisionsPage is a register of decisions: of a body, or of all.
-type DecisionsPage struct {
-	Page
-	Body  *Body // nil: of all
-	Years []DecisionYear
-	Count int
-}
-
-// A DecisionYear is a part of the register, latest first.
-type DecisionYear struct {
-	Name, Anchor string
-	Decisions    []*Decision
+	label  *Label
 }
 
 func (b *builder) settleDecision(m *Meeting, rd *release.Decision) *Decision {
@@ -47,6 +32,7 @@ func (b *builder) settleDecision(m *Meeting, rd *release.Decision) *Decision {
 		Verb:      rd.Verb,
 		Text:      rd.Text,
 		source:    rd,
+		label:     labelled(b, rd.Label, rd.By),
 	}
 	d.To = b.claim(m.To+Address("#"+d.Anchor), rd.At)
 	b.name(d.Ref, d.To)
@@ -84,39 +70,4 @@ func latest(decisions []*Decision) []*Decision {
 		}
 	}
 	return decisions
-}
-
-func (b *builder) bodyDecisions(body *Body) *DecisionsPage {
-	p := &DecisionsPage{
-		Page:  b.page("decisions", body.DecisionsAt, "Decisions of "+body.Short, b.homeLink(), body.link()),
-		Body:  body,
-		Count: len(body.decisions),
-	}
-	p.Rows, p.Years = p.Count, decisionYears(body.decisions)
-	return p
-}
-
-func (b *builder) allDecisions() *DecisionsPage {
-	var all []*Decision
-	for i := len(b.chronology) - 1; i >= 0; i-- {
-		all = append(all, b.chronology[i].decisions...)
-	}
-	p := &DecisionsPage{Page: b.page("decisions", "/decisions/", "Decisions", b.homeLink()), Count: len(all)}
-	p.Section = "decisions"
-	p.Rows, p.Years = p.Count, decisionYears(all)
-	return p
-}
-
-func decisionYears(decisions []*Decision) []DecisionYear {
-	var years []DecisionYear
-	for i, d := range decisions {
-		year := d.Meeting.date.Year()
-		if i == 0 || decisions[i-1].Meeting.date.Year() != year {
-			name := strconv.Itoa(year)
-			years = append(years, DecisionYear{Name: name, Anchor: "year-" + name})
-		}
-		last := &years[len(years)-1]
-		last.Decisions = append(last.Decisions, d)
-	}
-	return years
 }

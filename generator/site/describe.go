@@ -26,7 +26,7 @@ func describe(m Model) string {
 	case *ActionPage:
 		return "Action " + p.Action.Ref + ", " + p.Action.State + ": " + said(p.Action.Text.Plain(), "raised before this archive.")
 	case *ActionsPage:
-		return counted(len(p.Open), "open action", "open actions") + of(p.Body) + ", " + strconv.Itoa(p.Overdue) + " overdue on " + p.Site.AsAt.Long + "; " + strconv.Itoa(len(p.Done)) + " closed or withdrawn."
+		return counted(p.Open, "open action", "open actions") + of(p.Body) + ", " + strconv.Itoa(p.Overdue) + " overdue on " + p.Site.AsAt.Long + "; " + strconv.Itoa(p.Done) + " closed or withdrawn."
 	case *DecisionsPage:
 		return counted(p.Count, "decision", "decisions") + of(p.Body) + ", the latest first."
 	case *PapersPage:
@@ -91,17 +91,17 @@ func counted(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// longest is how long a description is at most, in characters: about as much as is ever shown of one.
-const longest = 160
+// longestDescription is how long a description is at most, in characters: about as much as is ever shown of one.
+const longestDescription = 160
 
 // brief is the beginning of a text, to the end of a word.
 func brief(text string) string {
-	if utf8.RuneCountInString(text) <= longest {
+	if utf8.RuneCountInString(text) <= longestDescription {
 		return text
 	}
 	end, n := 0, 0
 	for i, c := range text {
-		if n++; n > longest-1 {
+		if n++; n > longestDescription-1 {
 			break
 		}
 		if c == ' ' {

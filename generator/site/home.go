@@ -29,6 +29,7 @@ const (
 type AboutPage struct {
 	Page
 	Labels []LabelMeaning
+	Tables []TableMeaning
 }
 
 // A LabelMeaning says what a label means for a reader.
@@ -102,6 +103,7 @@ var meanings = []LabelMeaning{
 func (b *builder) about() *AboutPage {
 	p := &AboutPage{Page: b.page("about", "/about/", "About this site", b.homeLink())}
 	p.Section = "about"
+	p.Tables = tableMeanings()
 	shown := true
 	for _, m := range meanings {
 		m.Shown = shown

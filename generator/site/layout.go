@@ -145,7 +145,7 @@ func (l *Layout) page(a Address) Model {
 	}
 	b := l.builder(func(i int) bool { return l.linked[i] == l.linked[of] })
 	b.read(l.book.keys(of, a))
-	for at, make := range b.pages() {
+	for at, make := range b.pagesOf(b.bodies[of]) {
 		if at == a {
 			return described(make())
 		}
@@ -238,8 +238,8 @@ func (b *builder) pagesOfAll() iter.Seq2[Address, func() Model] {
 			yield("/about/", func() Model { return b.about() }) &&
 			yield("/404.html", func() Model { return b.notFound() }) &&
 			yield("/consultations/", func() Model { return b.consultationList() }) &&
-			yield("/actions/", func() Model { return b.allActions() }) &&
-			yield("/decisions/", func() Model { return b.allDecisions() })
+			each(b.actionPages(nil), yield) &&
+			each(b.decisionPages(nil), yield)
 	}
 }
 
@@ -247,8 +247,6 @@ func (b *builder) pagesOfAll() iter.Seq2[Address, func() Model] {
 func (b *builder) pagesOf(body *Body) iter.Seq2[Address, func() Model] {
 	return func(yield func(Address, func() Model) bool) {
 		ok := yield(body.To, func() Model { return b.bodyPage(body) }) &&
-			yield(body.ActionsAt, func() Model { return b.bodyActions(body) }) &&
-			yield(body.DecisionsAt, func() Model { return b.bodyDecisions(body) }) &&
 			yield(body.PapersAt, func() Model { return b.bodyPapers(body) })
 		for i := 0; ok && i < len(body.meetings); i++ {
 			m := body.meetings[i]
@@ -269,13 +267,28 @@ func (b *builder) pagesOf(body *Body) iter.Seq2[Address, func() Model] {
 		}
 		for i := 0; ok && i < len(body.registers); i++ {
 			r := body.registers[i]
-			ok = yield(r.To, func() Model { return b.registerPage(r) })
+			ok = yield(r.To, func() Model { return b.registerPage(r, nil) })
 			for j := 0; ok && j < len(r.Entries); j++ {
 				e := r.Entries[j]
 				ok = yield(e.To, func() Model { return b.entryPage(e) })
 			}
+			views := r.views()
+			for j := 0; ok && j < len(views); j++ {
+				ok = yield(views[j].To, func() Model { return b.registerPage(r, &views[j]) })
+			}
+		}
+		_ = ok && each(b.actionPages(body), yield) && each(b.decisionPages(body), yield)
+	}
+}
+
+// each yields pages, and tells whether more are wanted.
+func each(pages iter.Seq2[Address, func() Model], yield func(Address, func() Model) bool) bool {
+	for at, make := range pages {
+		if !yield(at, make) {
+			return false
 		}
 	}
+	return true
 }
 
 // Find is where a ref, or a file of the content, leads, if readers of the site can go there.

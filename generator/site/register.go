@@ -21,8 +21,10 @@ type Register struct {
 	source *release.Register
 }
 
-// A Column of a register. Plain is its title without markup, to be repeated where rows are stacked.
+// A Column of a register. Key is what entries call it; Plain is its title without markup, to be repeated where rows are
+// stacked.
 type Column struct {
+	Key   string
 	Title markdown.Fragment
 	Plain string
 	Above *Label // where it is not that of the register
@@ -56,10 +58,14 @@ type Value struct {
 	Above        *Label // of the column
 }
 
-// RegisterPage is the page of a register; EntryPage is that of an entry.
+// RegisterPage is the page of a register, or of a view of it; EntryPage is that of an entry.
 type RegisterPage struct {
 	Page
 	Register *Register
+	View     *View // nil: the register itself
+	Entries  []*Entry
+	Views    []View // by state
+	Data     DataAt
 	Text     markdown.Fragment
 	Titled   bool // some entry has a title
 	Mentions []Link
@@ -90,7 +96,7 @@ func (b *builder) settleRegister(body *Body, rr *release.Register) *Register {
 	}
 	b.locate(&rr.Record, r.To, rr.Text)
 	for _, c := range rr.Columns {
-		r.Columns = append(r.Columns, Column{c.Title, c.Title.Plain(), above(b, c.Label, c.By).beyond(r.Above)})
+		r.Columns = append(r.Columns, Column{c.Key, c.Title, c.Title.Plain(), above(b, c.Label, c.By).beyond(r.Above)})
 	}
 	for i := range rr.Entries {
 		r.Entries = append(r.Entries, b.settleEntry(r, &rr.Entries[i]))
@@ -173,14 +179,32 @@ func (e *Entry) fold() {
 	slices.Reverse(e.Events)
 }
 
-func (b *builder) registerPage(r *Register) *RegisterPage {
-	return &RegisterPage{
-		Page:     b.page("register", r.To, r.Title.Plain(), b.homeLink(), r.Body.link()),
+// views are those of a register by the states that its entries are in. They stand one level below the entries, whose refs
+// may be any words.
+func (r *Register) views() []selection[*Entry] {
+	return selected(r.To+"state/", r.Entries, func(e *Entry) (slug, name string) { return slugOfGroup(e.State), e.State },
+		func(e *Entry) *Label { return cmp.Or(e.Above, e.StateAbove) })
+}
+
+func (b *builder) registerPage(r *Register, s *selection[*Entry]) *RegisterPage {
+	title := r.Title.Plain()
+	p := &RegisterPage{
+		Page:     b.page("register", r.To, title, b.homeLink(), r.Body.link()),
 		Register: r,
-		Text:     r.source.Text,
-		Titled:   slices.ContainsFunc(r.Entries, func(e *Entry) bool { return !e.Title.Empty() }),
-		Mentions: b.mentions[r.To],
+		Entries:  r.Entries,
+		Views:    viewsOf("", r.views()).All,
+		Data:     dataAt(r.dataName()),
 	}
+	if s != nil {
+		p.Page = b.page("register", s.To, title+": "+s.Name, b.homeLink(), r.Body.link(), Link{title, r.To})
+		p.View, p.Entries = &s.View, s.rows
+	} else {
+		p.Text, p.Mentions = r.source.Text, b.mentions[r.To]
+	}
+	p.Scripts = registerScripts
+	p.Titled = slices.ContainsFunc(p.Entries, func(e *Entry) bool { return !e.Title.Empty() })
+	p.Rows = len(p.Entries)
+	return p
 }
 
 func (b *builder) entryPage(e *Entry) *EntryPage {

@@ -21,6 +21,7 @@ type Options struct {
 	BaseURL  string    // in place of the site's own, where full addresses are needed
 	Portable bool      // links name index.html, for a copy on a disk
 	Version  string    // of minutebook
+	Longest  int       // the most rows that a register shows on one page, where that is not the usual
 }
 
 // A Site is all pages, ready to be shown, and what they have in common.
@@ -75,6 +76,7 @@ type builder struct {
 	edition release.Edition
 	site    *Site
 	today   time.Time
+	most    int // rows on one page, if it was said
 
 	bodies        []*Body             // of the edition, all of them; some may be no more than their names
 	full          []bool              // which are more
@@ -118,6 +120,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 		edition:   e,
 		site:      s,
 		today:     o.AsAt,
+		most:      o.Longest,
 		meetings:  map[string]*Meeting{},
 		actions:   map[string]*Action{},
 		entries:   map[string]*Entry{},
@@ -147,6 +150,9 @@ func (s *Site) full(a Address) string {
 	u := url.URL{Path: strings.TrimPrefix(string(page), "/"), Fragment: anchor}
 	return s.URL + strings.TrimPrefix(u.String(), "./")
 }
+
+// locate is the full address where the site's is known, and else the path below it.
+func (s *Site) locate(a Address) string { return cmp.Or(s.full(a), string(a)) }
 
 // link is a ref as words, linked when what it names is released.
 func (b *builder) link(ref string) Link { return Link{ref, b.site.book.ref(ref)} }

@@ -1,0 +1,180 @@
+package site
+
+import (
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// DecisionsPage is a register of decisions, of a body or of all, or a view of one.
+type DecisionsPage struct {
+	Page
+	Body      *Body // nil: of all
+	Heading   string
+	View      *View // nil: the register itself
+	Register  View  // of which it is a view
+	Years     []DecisionYear
+	Count     int
+	Views     []Views
+	Long      bool   // it has so many rows here that they are laid out as they come into view
+	Divided   string // as of an ActionsPage
+	Elsewhere []View
+	Shown     string
+}
+
+// A DecisionYear is a part of the register, latest first.
+type DecisionYear struct {
+	Name, Anchor string
+	Decisions    []*Decision
+}
+
+// A decisionRegister is what the pages of one register are made of.
+type decisionRegister struct {
+	at           Address
+	body         *Body
+	decisions    []*Decision // latest first
+	years, verbs []selection[*Decision]
+}
+
+func (b *builder) decisionRegister(body *Body) *decisionRegister {
+	r := &decisionRegister{at: "/decisions/", body: body}
+	if body != nil {
+		r.at, r.decisions = body.DecisionsAt, body.decisions
+	} else {
+		for i := len(b.chronology) - 1; i >= 0; i-- {
+			r.decisions = append(r.decisions, b.chronology[i].decisions...)
+		}
+	}
+	above := func(d *Decision) *Label { return d.Above }
+	r.years = selected(r.at, r.decisions, func(d *Decision) (slug, name string) {
+		year := strconv.Itoa(d.Meeting.date.Year())
+		return year, year
+	}, above)
+	for i := range r.years {
+		r.years[i].heading, r.years[i].divided = "Decisions of "+r.years[i].Name, "committee"
+	}
+	r.verbs = byName(selected(r.at, r.decisions, func(d *Decision) (slug, name string) {
+		verb := strings.ToLower(d.Verb)
+		return slugOfGroup(verb), strings.ToUpper(verb[:min(1, len(verb))]) + verb[min(1, len(verb)):]
+	}, above))
+	for i := range r.verbs {
+		r.verbs[i].heading, r.verbs[i].divided = "What was "+strings.ToLower(r.verbs[i].Name), "year"
+	}
+	return r
+}
+
+// decisionPages are a register of decisions and its views.
+func (b *builder) decisionPages(body *Body) iter.Seq2[Address, func() Model] {
+	register := sync.OnceValue(func() *decisionRegister { return b.decisionRegister(body) })
+	at := Address("/decisions/")
+	if body != nil {
+		at = body.DecisionsAt
+	}
+	return func(yield func(Address, func() Model) bool) {
+		if !yield(at, func() Model { return b.decisionsPage(register(), nil) }) {
+			return
+		}
+		r := register()
+		for _, views := range [][]selection[*Decision]{r.years, r.verbs} {
+			for i := range views {
+				if !yield(views[i].To, func() Model { return b.decisionsPage(r, &views[i]) }) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (b *builder) decisionsPage(r *decisionRegister, s *selection[*Decision]) *DecisionsPage {
+	p := &DecisionsPage{Body: r.body, Register: View{Name: "Decisions", To: r.at, Count: len(r.decisions)}}
+	decisions, divided := r.decisions, "year"
+	trail := []Link{b.homeLink()}
+	name := "Decisions"
+	if r.body != nil {
+		trail = append(trail, r.body.link())
+		name, p.Heading = "Decisions of "+r.body.Short, "Register of decisions"
+	} else {
+		p.Heading = "Decisions of all committees"
+	}
+	if s == nil {
+		p.Page = b.page("decisions", r.at, name, trail...)
+		if r.body == nil {
+			p.Section = "decisions"
+		}
+	} else {
+		decisions, divided, p.View, p.Heading = s.rows, s.divided, &s.View, s.heading
+		if name = s.heading; r.body != nil {
+			name += ", " + r.body.Short
+		}
+		p.Page = b.page("decisions", s.To, name, append(trail, Link{"Decisions", r.at})...)
+	}
+	p.Scripts = registerScripts
+	p.Count, p.Years = len(decisions), decisionYears(decisions)
+	if len(decisions) > b.longest() && !(divided == "committee" && r.body != nil) {
+		p.Divided = divided
+		if divided == "year" {
+			p.Elsewhere = viewsOf("", r.years).All
+		} else {
+			p.Elsewhere = b.decidedByCommittees(s.slug, decisions)
+		}
+		p.Years = p.Years[:fitting(p.Years, b.longest())]
+		if p.Shown = "none of them"; len(p.Years) > 0 {
+			p.Shown = "those since " + p.Years[len(p.Years)-1].Name
+		}
+	}
+	for _, year := range p.Years {
+		p.Rows += len(year.Decisions)
+	}
+	p.Long = p.Rows > long
+	p.Views = []Views{viewsOf("Year", r.years), viewsOf("Verb", r.verbs)}
+	if s == nil && r.body == nil {
+		var committees []View
+		for _, body := range b.bodies {
+			committees = append(committees, View{body.Short, body.DecisionsAt, len(body.decisions), body.Above})
+		}
+		p.Views = append(p.Views, folded("Committee", committees))
+	}
+	p.Views = slices.DeleteFunc(p.Views, func(v Views) bool { return len(v.All) == 0 })
+	return p
+}
+
+// fitting is how many of the years, the latest first, have no more rows than fit.
+func fitting(years []DecisionYear, rows int) int {
+	for i, year := range years {
+		if rows -= len(year.Decisions); rows < 0 {
+			return i
+		}
+	}
+	return len(years)
+}
+
+// decidedByCommittees are the views of one name in the registers of the bodies that decisions are of.
+func (b *builder) decidedByCommittees(slug string, decisions []*Decision) []View {
+	count := make([]int, len(b.bodies))
+	for _, d := range decisions {
+		count[d.Meeting.Body.place]++
+	}
+	var all []View
+	for i, n := range count {
+		if body := b.bodies[i]; n > 0 {
+			all = append(all, View{body.Short, body.DecisionsAt + Address(slug) + "/", n, body.Above})
+		}
+	}
+	return all
+}
+
+func decisionYears(decisions []*Decision) []DecisionYear {
+	var years []DecisionYear
+	for i, d := range decisions {
+		year := d.Meeting.date.Year()
+		if i == 0 || decisions[i-1].Meeting.date.Year() != year {
+			name := strconv.Itoa(year)
+			years = append(years, DecisionYear{Name: name, Anchor: "year-" + name})
+		}
+		last := &years[len(years)-1]
+		last.Decisions = append(last.Decisions, d)
+	}
+	return years
+}
