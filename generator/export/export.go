@@ -2,7 +2,12 @@
 // what was released, and asks nothing that its pages do not show.
 package export
 
-import "minutebook/generator/site"
+import (
+	"slices"
+	"strings"
+
+	"minutebook/generator/site"
+)
 
 // A File is one of a site that is no page.
 type File struct {
@@ -12,5 +17,8 @@ type File struct {
 
 // Files are all of them, of a site that was made whole.
 func Files(s *site.Site) []File {
-	return nil
+	return slices.Concat(feeds(s), calendars(s))
 }
+
+// path is the path of the file that stands at an address.
+func path(a site.Address) string { return strings.TrimPrefix(string(a), "/") }

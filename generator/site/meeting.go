@@ -21,6 +21,8 @@ type Meeting struct {
 	To           Address
 	Body         *Body
 	State        string // scheduled, unapproved or approved
+	Start, End   string // "12:00", or empty
+	Venue        string
 	Papers       []*Paper
 
 	date           time.Time
@@ -78,6 +80,9 @@ func (b *builder) settleMeeting(body *Body, rm *release.Meeting) *Meeting {
 		To:     b.claim(body.To+"meetings/"+Address(number)+"/", rm.At),
 		Body:   body,
 		State:  rm.State,
+		Start:  rm.Start,
+		End:    rm.End,
+		Venue:  rm.Venue,
 		date:   rm.Date,
 		source: rm,
 	}
@@ -175,6 +180,9 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 	}
 	return p
 }
+
+// ApprovedAt is the meeting that approved the minutes, if one did that is known.
+func (m *Meeting) ApprovedAt() *Meeting { return m.approvedAt }
 
 // link names a meeting with its date; no meeting is no link.
 func (m *Meeting) link() Link {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 
@@ -14,10 +15,11 @@ type Model interface{ Base() *Page }
 type Page struct {
 	Address Address
 	Kind    string   // names the template: "action", "meeting", …
-	Section string   // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
+	Section string   // "actions", "decisions", "consultations", "calendar" or "about": the part of the menu that the page is itself
 	Name    string   // its title without the site's, in plain text
 	Trail   []Link   // the pages above it, from home
 	Root    string   // of a page that may be shown at any address: the path of the site, where its links begin
+	Feed    Address  // of what happens in what the page is of; nowhere where there is none
 	Scripts []string // the templates of those that it has beside script.js: "register.js"
 	Rows    int      // of its tables and lists, where there may be very many
 	Site    *Site
@@ -55,10 +57,15 @@ func (p *Page) resolve(t markdown.Target) (string, bool) {
 	return relative(p.Address, a, p.Site.Portable), true
 }
 
+// Written is an address as it may be copied from a page: in full, if the site's is known.
+func (p *Page) Written(a Address) string {
+	return cmp.Or(p.Site.Full(a), strings.TrimPrefix(string(a), "/"))
+}
+
 // Canonical is the page's full address, or empty where the site's is not known or is that of another copy.
 func (p *Page) Canonical() string {
 	if p.Kind == "notfound" {
 		return ""
 	}
-	return p.Site.full(p.Address)
+	return p.Site.Full(p.Address)
 }
