@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/xml"
-	"slices"
 	"time"
 
 	"minutebook/generator/site"
@@ -55,28 +54,10 @@ type atomContent struct {
 	HTML string `xml:",chardata"`
 }
 
-// feeds are that of everything, and one for each body. Their links are full addresses, so there are none where that of the
-// site is not known.
-func feeds(s *site.Site) []File {
-	if s.URL == "" {
-		return nil
-	}
-	var all []happening
-	var files []File
-	for i := range s.Kept {
-		body := s.Kept[i].Body
-		latest := gather(s, &s.Kept[i])
-		files = append(files, atom(s, body.Short+" – "+s.Title, body.Prefix, body.To, body.FeedAt, latest))
-		all = append(all, latest...)
-	}
-	slices.SortStableFunc(all, func(x, y happening) int { return -cmp.Compare(x.day, y.day) })
-	return append(files, atom(s, s.Title, "", "/", "/feed.xml", all[:min(len(all), newest)]))
-}
-
-// atom writes a feed. Readers know a feed by its address; its id is made of the title of the site as well, as nothing else
+// feed writes one. Readers know a feed by its address; its id is made of the title of the site as well, as nothing else
 // tells the feed of everything of one site from that of another.
-func atom(s *site.Site, title, prefix string, of, at site.Address, latest []happening) File {
-	feed := atomFeed{
+func feed(s *site.Site, title, prefix string, of, at site.Address, latest []happening) File {
+	f := atomFeed{
 		Lang: "en-GB", Title: private(s) + title, ID: "urn:uuid:" + uuid(s.Title+"\n"+prefix+"\n"+string(at)),
 		Updated: time.Unix(0, 0).UTC().Format(time.RFC3339), // of nothing
 		Links:   []atomLink{{"self", "application/atom+xml", s.Full(at)}, {"alternate", "text/html", s.Full(of)}},
@@ -84,7 +65,7 @@ func atom(s *site.Site, title, prefix string, of, at site.Address, latest []happ
 	}
 	for _, h := range latest {
 		told := h.tell()
-		feed.Entries = append(feed.Entries, atomEntry{
+		f.Entries = append(f.Entries, atomEntry{
 			Title: told.title, ID: "urn:uuid:" + told.name,
 			Published: midnight(s, cmp.Or(told.published, h.day)), Updated: midnight(s, h.day),
 			Link: atomLink{"alternate", "text/html", s.Full(told.to)}, Author: atomAuthor{h.body.Short}, Category: atomCategory{told.kind},
@@ -92,13 +73,14 @@ func atom(s *site.Site, title, prefix string, of, at site.Address, latest []happ
 		})
 	}
 	if len(latest) > 0 {
-		feed.Updated = feed.Entries[0].Updated
+		f.Updated = f.Entries[0].Updated
 	}
 	var b bytes.Buffer
+	b.Grow(1000 * (len(latest) + 1))
 	b.WriteString(xml.Header)
 	e := xml.NewEncoder(&b)
 	e.Indent("", " ")
-	if err := e.Encode(feed); err != nil {
+	if err := e.Encode(f); err != nil {
 		panic(err) // a buffer takes everything, and there is nothing in a feed that XML has no form for
 	}
 	b.WriteByte('\n')
@@ -108,12 +90,4 @@ func atom(s *site.Site, title, prefix string, of, at site.Address, latest []happ
 // midnight is when a day began, where the site is.
 func midnight(s *site.Site, iso string) string {
 	return s.Moment(site.Day{ISO: iso}, "").Format(time.RFC3339)
-}
-
-// private says of a feed or a calendar that it is of a private copy, as the banner does on pages.
-func private(s *site.Site) string {
-	if !s.Private {
-		return ""
-	}
-	return "Private copy, up to " + s.Ceiling + ": "
 }

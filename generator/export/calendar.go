@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,26 +18,26 @@ type noted struct {
 	event []byte
 }
 
-// calendars are that of everything, and one for each body: meetings, closing days and due days.
-func calendars(s *site.Site) []File {
-	var all []noted
-	var files []File
-	for _, kept := range s.Kept {
-		var own []noted
-		for _, o := range kept.Occasions {
-			if o.Kind != site.Opens {
-				own = append(own, noted{o.Day.ISO, event(s, o)})
-			}
+// note writes the occasions of a body: meetings, closing days and due days.
+func note(s *site.Site, kept *site.Kept) []noted {
+	all := make([]noted, 0, len(kept.Occasions))
+	written := make(content, 0, 512*len(kept.Occasions))
+	for _, o := range kept.Occasions {
+		if o.Kind != site.Opens {
+			begin := len(written)
+			written.event(s, o)
+			all = append(all, noted{o.Day.ISO, written[begin:len(written):len(written)]})
 		}
-		files = append(files, calendar(s, kept.Body.Short+" – "+s.Title, kept.Body.CalendarAt, own))
-		all = append(all, own...)
 	}
-	slices.SortStableFunc(all, func(x, y noted) int { return cmp.Compare(x.day, y.day) })
-	return append(files, calendar(s, s.Title, "/calendar.ics", all))
+	return all
 }
 
 func calendar(s *site.Site, title string, at site.Address, events []noted) File {
-	var c content
+	size := 500
+	for _, e := range events {
+		size += len(e.event)
+	}
+	c := make(content, 0, size)
 	c.is("BEGIN", "VCALENDAR")
 	c.is("VERSION", "2.0")
 	c.is("PRODID", "-//minutebook//minutebook//EN")
@@ -47,21 +46,16 @@ func calendar(s *site.Site, title string, at site.Address, events []noted) File 
 	c.text("X-WR-CALNAME", private(s)+title) // the same for programs that are older than RFC 7986
 	c.is("REFRESH-INTERVAL;VALUE=DURATION", "P1D")
 	c.is("X-PUBLISHED-TTL", "P1D")
-	size := 0
 	for _, e := range events {
-		size += len(e.event)
-	}
-	c.Grow(size + 500)
-	for _, e := range events {
-		c.Write(e.event)
+		c = append(c, e.event...)
 	}
 	if len(events) == 0 { // a calendar must have something in it, and who has subscribed to it must find it
-		for _, line := range []string{"BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"} {
-			c.line(line)
+		for _, p := range [][2]string{{"BEGIN", "VTIMEZONE"}, {"TZID", "Etc/UTC"}, {"BEGIN", "STANDARD"}, {"DTSTART", "19700101T000000"}, {"TZOFFSETFROM", "+0000"}, {"TZOFFSETTO", "+0000"}, {"END", "STANDARD"}, {"END", "VTIMEZONE"}} {
+			c.is(p[0], p[1])
 		}
 	}
 	c.is("END", "VCALENDAR")
-	return File{path(at), c.Bytes()}
+	return File{path(at), c}
 }
 
 // event writes an occasion.
@@ -71,11 +65,10 @@ func calendar(s *site.Site, title string, at site.Address, events []noted) File 
 // announced for another day before, as an announcement that is mended says nothing of it. Of a consultation it knows
 // nothing: one that is prolonged after it closed would fall back. For programs that look at it, DTSTAMP is the day of the
 // site, which rises anyway.
-func event(s *site.Site, o *site.Occasion) []byte {
-	var c content
+func (c *content) event(s *site.Site, o *site.Occasion) {
 	c.is("BEGIN", "VEVENT")
 	c.is("DTSTAMP", strings.ReplaceAll(s.AsAt.ISO, "-", "")+"T000000Z")
-	e := eventOf{site: s, content: &c, body: o.Body, day: o.Day}
+	e := eventOf{site: s, content: c, body: o.Body, day: o.Day}
 	switch o.Kind {
 	case site.Meets:
 		e.meeting(o.Meeting)
@@ -86,7 +79,6 @@ func event(s *site.Site, o *site.Occasion) []byte {
 	}
 	c.is("STATUS", "CONFIRMED")
 	c.is("END", "VEVENT")
-	return c.Bytes()
 }
 
 // An eventOf writes what is of one kind of occasion.
@@ -106,11 +98,11 @@ func (e *eventOf) head(kind string, sequence int, to site.Address, what, label, 
 		e.is("URL", full)
 		details = append(details, full)
 	}
-	details = slices.DeleteFunc(details, func(d string) bool { return d == "" })
-	if len(details) > 0 {
-		e.text("DESCRIPTION", strings.Join(details, "\n"))
-	}
-	e.is("CATEGORIES", kind+","+escaped(e.body.Short))
+	e.text("DESCRIPTION", strings.Join(slices.DeleteFunc(details, func(d string) bool { return d == "" }), "\n"))
+	begin := len(*e.content)
+	*e.content = append(*e.content, "CATEGORIES:"+kind+","...)
+	e.escape(e.body.Short)
+	e.end(begin)
 	if label != "" {
 		e.is("CLASS", "CONFIDENTIAL")
 	}

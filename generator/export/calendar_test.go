@@ -125,7 +125,7 @@ func TestFolding(t *testing.T) {
 		}
 		var c content
 		c.text("SUMMARY", text.String())
-		written := c.String()
+		written := string(c)
 		for _, line := range strings.Split(strings.TrimSuffix(written, "\r\n"), "\r\n") {
 			if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n") {
 				t.Fatalf("%q is written as %q: %q", text.String(), written, line)

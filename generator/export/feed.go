@@ -42,9 +42,12 @@ type gathering struct {
 	n    int
 }
 
+// old tells whether so much is newer than a day that nothing of it needs to be looked at.
+func (g *gathering) old(day string) bool { return day < g.from }
+
 // happened takes note of something; tell is asked only if it is among the newest.
 func (g *gathering) happened(day string, tell func() story) {
-	if day == "" || day > g.site.AsAt.ISO || day < g.from {
+	if day == "" || day > g.site.AsAt.ISO || g.old(day) {
 		return
 	}
 	g.n++
@@ -56,7 +59,7 @@ func (g *gathering) happened(day string, tell func() story) {
 
 // cut leaves the newest, latest first.
 func (g *gathering) cut() []happening {
-	slices.SortStableFunc(g.all, func(x, y happening) int { return cmp.Or(-cmp.Compare(x.day, y.day), cmp.Compare(x.order, y.order)) })
+	slices.SortFunc(g.all, func(x, y happening) int { return cmp.Or(-cmp.Compare(x.day, y.day), cmp.Compare(x.order, y.order)) })
 	g.all = g.all[:min(len(g.all), newest)]
 	return g.all
 }
@@ -68,6 +71,9 @@ func gather(s *site.Site, kept *site.Kept) []happening {
 		g.minutes(m)
 	}
 	for _, d := range kept.Decisions {
+		if g.old(d.Meeting.Day.ISO) {
+			break // so is what follows
+		}
 		g.happened(d.Meeting.Day.ISO, func() story {
 			return g.story("Decision", d.To, "decision", above(d.Above)+d.Ref+" "+d.Verb+": "+g.beginning(d.Text), paragraph(d.Verb+" ", g.html(d.Text))+g.at(d.Meeting.Title, d.To))
 		})
@@ -112,6 +118,7 @@ func (g *gathering) action(a *site.Action) {
 		}
 		now, was := state(events), state(rest)
 		switch {
+		case g.old(e.Day.ISO):
 		case e.Raised:
 			g.happened(e.Day.ISO, func() story {
 				return g.story("Action raised", a.To, "raised", above(a.Above)+"Action "+a.Ref+" raised: "+g.beginning(a.Text), g.asked(a)+g.at(e.Place.Text, e.Place.To))

@@ -1,10 +1,6 @@
 package export
 
-import (
-	"bytes"
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // iCalendar (RFC 5545) is lines of names and values, and all that there is to writing it is below. Of the libraries,
 // emersion/go-ical (MIT, never released, pulls in rrule-go) does not fold lines and refuses a calendar without events, and
@@ -13,33 +9,53 @@ import (
 // is written here.
 
 // A content is lines of iCalendar.
-type content struct{ bytes.Buffer }
+type content []byte
 
 // is writes a property that is no text.
-func (c *content) is(name, value string) { c.line(name + ":" + value) }
+func (c *content) is(name, value string) {
+	begin := len(*c)
+	*c = append(append(append(*c, name...), ':'), value...)
+	c.end(begin)
+}
 
 // text writes one that is.
-func (c *content) text(name, value string) { c.line(name + ":" + escaped(value)) }
+func (c *content) text(name, value string) {
+	begin := len(*c)
+	*c = append(append(*c, name...), ':')
+	c.escape(value)
+	c.end(begin)
+}
+
+func (c *content) escape(text string) {
+	for i := range len(text) {
+		switch text[i] {
+		case '\\', ';', ',':
+			*c = append(*c, '\\', text[i])
+		case '\n':
+			*c = append(*c, '\\', 'n')
+		default:
+			*c = append(*c, text[i])
+		}
+	}
+}
 
 // longest is how many octets a line may have.
 const longest = 75
 
-// line writes a content line, folded where it is too long, and never within a character.
-func (c *content) line(line string) {
-	room := longest
-	for len(line) > room {
-		n := room
-		for n > room-utf8.UTFMax && !utf8.RuneStart(line[n]) {
-			n--
+// end ends the line that began at an offset. Where it is too long, it is folded, never within a character.
+func (c *content) end(begin int) {
+	if len(*c)-begin > longest {
+		line := string((*c)[begin:])
+		*c = (*c)[:begin]
+		for room := longest; len(line) > room; room = longest - 1 {
+			n := room
+			for n > room-utf8.UTFMax && !utf8.RuneStart(line[n]) {
+				n--
+			}
+			*c = append(append(*c, line[:n]...), "\r\n "...)
+			line = line[n:]
 		}
-		c.WriteString(line[:n])
-		c.WriteString("\r\n ")
-		line, room = line[n:], longest-1
+		*c = append(*c, line...)
 	}
-	c.WriteString(line)
-	c.WriteString("\r\n")
+	*c = append(*c, "\r\n"...)
 }
-
-var escaping = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`)
-
-func escaped(text string) string { return escaping.Replace(text) }

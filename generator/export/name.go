@@ -2,7 +2,6 @@ package export
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"html"
 	"regexp"
 	"strings"
@@ -26,11 +25,15 @@ func name(body *site.Body, at site.Address, what string) string {
 // of four would make words, "face" or "fade", that could be those of what somebody withholds.
 func uuid(name string) string {
 	sum := sha256.Sum256([]byte("minutebook\n" + name))
-	for i, c := range sum {
-		sum[i] = '0' + c%10
+	made := []byte("00000000-0000-8000-8000-000000000000") // the eights are its version and its variant
+	digits := sum[:]
+	for i := range made {
+		if made[i] == '0' {
+			made[i] += digits[0] % 10
+			digits = digits[1:]
+		}
 	}
-	sum[12], sum[16] = '8', '8'+sum[16]&1
-	return fmt.Sprintf("%s-%s-%s-%s-%s", sum[:8], sum[8:12], sum[12:16], sum[16:20], sum[20:])
+	return string(made)
 }
 
 // Outside of pages there is no style that would show the label of a marked phrase, as there can be in private copies. So the
