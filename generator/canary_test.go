@@ -65,7 +65,7 @@ type reader struct {
 var readers = []reader{
 	{"public site up to GREEN", "GREEN", "AMBER", "publish: GREEN\n", nil},
 	{"public site up to WHITE", "WHITE", "GREEN", "publish: WHITE\nwithheld: { GREEN: silent, AMBER: notice, RED: silent }\n", nil},
-	{"private copy up to AMBER", "AMBER", "RED", "publish: GREEN\n", []string{"--clearance", "AMBER"}},
+	{"private copy up to AMBER", "AMBER", "RED", "publish: GREEN\n", []string{"--clearance", "AMBER", "--base-url", "https://private.example.org/"}},
 }
 
 // fill writes the files of placement n for content in which what it depends on has the given label. An unknown label
@@ -179,7 +179,7 @@ func TestCanaries(t *testing.T) {
 			t.Logf("%d placements. Files; placements found where readers may have them; and where they may not:", len(placements))
 			for _, channel := range channelNames() {
 				t.Logf("  %-24s %4d files  %4d  %4d", channel, files[channel], expected[channel], found[channel])
-				if filled := []string{"pages", "JSON", "CSV"}; slices.Contains(filled, channel) && (files[channel] == 0 || expected[channel] == 0) {
+				if filled := []string{"pages", "feeds", "calendars", "JSON", "CSV"}; slices.Contains(filled, channel) && (files[channel] == 0 || expected[channel] == 0) {
 					t.Errorf("nothing is found in %s where readers may have it, so nothing would be found of what they may not", channel)
 				}
 			}

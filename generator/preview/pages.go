@@ -104,16 +104,20 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, target string) {
 	}
 }
 
-// look is what a view has at an address.
+// look is what a view has at an address. The difference of what is no page is what there is of it as drafted, or else as
+// published: feeds are of the public site alone.
 func look(d *Draft, v View, address string, isPage bool) (Page, error) {
 	if v != Difference {
 		return d.Page(v, address)
 	}
 	drafted, err := d.Page(Drafted, address)
-	if err != nil || !isPage {
+	if err != nil || !isPage && drafted.Found {
 		return drafted, err
 	}
 	published, err := d.Page(Published, address)
+	if !isPage {
+		return published, err
+	}
 	if err != nil || !drafted.Found && !published.Found {
 		return drafted, err
 	}

@@ -153,6 +153,8 @@ func (s *scope) method(e expression, name string, args []parse.Node) (expression
 			return texted[string](func(m *machine) string { return page(m).To(site.Address(arg.text(m))) }), nil
 		case name == "FromRoot" && addressed:
 			return texted[string](func(m *machine) string { return page(m).FromRoot(site.Address(arg.text(m))) }), nil
+		case name == "Written" && addressed:
+			return texted[string](func(m *machine) string { return page(m).Written(site.Address(arg.text(m))) }), nil
 		case name == "HTML" && len(args) == 1 && arg.typ == reflect.TypeFor[markdown.Fragment]():
 			return texted[template.HTML](func(m *machine) string { return string(page(m).HTML(*reach[markdown.Fragment](arg.value(m)))) }), nil
 		case name == "Above" && addressed:

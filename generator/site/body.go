@@ -11,6 +11,7 @@ import (
 // A Body is a committee as other pages name it.
 type Body struct {
 	Short        string // SMKI PMA
+	Prefix       string // SECPMA, with which its refs begin
 	Title        markdown.Fragment
 	To           Address
 	Label, Above *Label
@@ -21,6 +22,7 @@ type Body struct {
 	Members      []Group
 
 	ActionsAt, DecisionsAt, PapersAt Address
+	FeedAt, CalendarAt               Address // FeedAt is nowhere where there are no feeds
 
 	place         int // among the bodies
 	source        *release.Body
@@ -78,6 +80,7 @@ func (b *builder) settleBody(rb *release.Body) *Body {
 	at := bodyAt(rb)
 	body := &Body{
 		Short:       cmp.Or(rb.Short, rb.Title.Plain()),
+		Prefix:      rb.Prefix,
 		Title:       rb.Title,
 		To:          at,
 		Label:       labelled(b, rb.Label, rb.By),
@@ -89,6 +92,8 @@ func (b *builder) settleBody(rb *release.Body) *Body {
 		ActionsAt:   at + "actions/",
 		DecisionsAt: at + "decisions/",
 		PapersAt:    at + "papers/",
+		FeedAt:      b.feedOf(at),
+		CalendarAt:  at + "calendar.ics",
 		source:      rb,
 	}
 	body.actionTrail = []Link{b.homeLink(), body.link(), {"Actions", body.ActionsAt}}
@@ -173,6 +178,7 @@ func (b *builder) bodyPage(body *Body) *BodyPage {
 		Registers:     body.registers,
 		Mentions:      b.mentions[body.To],
 	}
+	p.Feed = body.FeedAt
 	var held []*Meeting
 	p.Upcoming, held = b.split(body.meetings)
 	p.Recent = held[:min(len(held), firstFew)]

@@ -28,11 +28,13 @@ type Consultation struct {
 	State         string
 	StateAbove    *Label // of an outcome that readers of the public site do not see, where it is not that of the consultation
 	Opens, Closes Day
+	Soon          Day  // the day after which five working days are left, where it opens before
 	WorkingDays   int  // left, today not counted, while it is open
 	Today         bool // it closes at the end of this day
 	Document      Link // what is consulted on, by its title
 	DocumentRef   string
 	Version       string
+	Outcome       Statement
 
 	source *release.Consultation
 	opens  time.Time
@@ -96,10 +98,14 @@ func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Cons
 		opens:       rc.Opens,
 		source:      rc,
 	}
+	if soon := soonBefore(rc.Closes); !rc.Opens.IsZero() && rc.Opens.Before(soon) {
+		c.Soon = dayOf(soon)
+	}
 	if c.State == Open && !rc.Closes.IsZero() {
 		c.Today = rc.Closes.Equal(b.today)
 		c.WorkingDays = workingDays(b.today, rc.Closes)
 	}
+	c.Outcome = b.statement(&rc.Outcome, c)
 	if c.State == Outcome {
 		c.StateAbove = above(b, rc.Outcome.Label, rc.Outcome.By).beyond(c.Above)
 	}
@@ -181,7 +187,7 @@ func (b *builder) consultationPage(c *Consultation) *ConsultationPage {
 		Respond:      rc.Respond,
 		Text:         rc.Text,
 		Feedback:     b.statement(&rc.Feedback, c),
-		Outcome:      b.statement(&rc.Outcome, c),
+		Outcome:      c.Outcome,
 		Mentions:     b.mentions[c.To],
 	}
 	if rc.LaunchedBy != "" {

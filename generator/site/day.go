@@ -65,6 +65,18 @@ func (b *builder) moment(day time.Time, clock string) string {
 	return time.Date(y, m, d, at.Hour(), at.Minute(), 0, 0, zone).Format(time.RFC3339)
 }
 
+// soonBefore is the last day after which there are five working days, up to another day, to answer in. Before no day is none.
+func soonBefore(closes time.Time) time.Time {
+	if closes.IsZero() {
+		return closes
+	}
+	soon := closes
+	for workingDays(soon, closes) < 5 {
+		soon = soon.AddDate(0, 0, -1)
+	}
+	return soon
+}
+
 // workingDays counts the days from Monday to Friday after one day, up to another. Bank holidays are not known here.
 func workingDays(after, upTo time.Time) int {
 	days := int(upTo.Sub(after).Hours() / 24)

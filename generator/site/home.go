@@ -49,6 +49,7 @@ func (b *builder) home() *HomePage {
 		Bodies: b.bodies,
 		Open:   b.inState(Open),
 	}
+	p.Feed = b.feedOf("/")
 	upcoming, _ := b.split(b.chronology)
 	p.Upcoming = upcoming[:min(len(upcoming), firstFew)]
 	p.Due, _, p.Overdue = sortOpen(b.everyAction)

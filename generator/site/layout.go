@@ -237,6 +237,7 @@ func (b *builder) pagesOfAll() iter.Seq2[Address, func() Model] {
 		_ = yield("/", func() Model { return b.home() }) &&
 			yield("/about/", func() Model { return b.about() }) &&
 			yield("/404.html", func() Model { return b.notFound() }) &&
+			yield("/calendar/", func() Model { return b.calendar() }) &&
 			yield("/consultations/", func() Model { return b.consultationList() }) &&
 			each(b.actionPages(nil), yield) &&
 			each(b.decisionPages(nil), yield)

@@ -22,6 +22,8 @@ type Meeting struct {
 	To           Address
 	Body         *Body
 	State        string // scheduled, unapproved or approved
+	Start, End   string // "12:00", or empty
+	Venue        string
 	Papers       []*Paper
 
 	date           time.Time
@@ -93,6 +95,9 @@ func (b *builder) settleMeeting(body *Body, rm *release.Meeting) *Meeting {
 		To:     b.claim(body.To+"meetings/"+Address(number)+"/", rm.At),
 		Body:   body,
 		State:  rm.State,
+		Start:  rm.Start,
+		End:    rm.End,
+		Venue:  rm.Venue,
 		date:   rm.Date,
 		source: rm,
 	}
@@ -195,6 +200,9 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 	p.References = b.references(m.To).meeting(p)
 	return p
 }
+
+// ApprovedAt is the meeting that approved the minutes, if one did that is known.
+func (m *Meeting) ApprovedAt() *Meeting { return m.approvedAt }
 
 // meeting are what the page of a meeting links, but for the meetings before and after.
 func (r *references) meeting(p *MeetingPage) []Link {

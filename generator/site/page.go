@@ -15,11 +15,12 @@ type Model interface{ Base() *Page }
 type Page struct {
 	Address     Address
 	Kind        string   // names the template: "action", "meeting", …
-	Section     string   // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
+	Section     string   // "actions", "decisions", "consultations", "calendar" or "about": the part of the menu that the page is itself
 	Name        string   // its title without the site's, in plain text
 	Description string   // what it shows, in a sentence of plain text; of pages that are listed
 	Trail       []Link   // the pages above it, from home
 	Root        string   // of a page that may be shown at any address: the path of the site, where its links begin
+	Feed        Address  // of what happens in what the page is of; nowhere where there is none
 	Scripts     []string // the templates of those that it has beside script.js: "register.js"
 	Moved       Address  // where it leads, of a page that moved there
 	Rows        int      // of its tables and lists, where there may be very many
@@ -58,17 +59,22 @@ func (p *Page) resolve(t markdown.Target) (string, bool) {
 	return relative(p.Address, a, p.Site.Portable), true
 }
 
+// Written is an address as it may be copied from a page: in full, if the site's is known.
+func (p *Page) Written(a Address) string {
+	return cmp.Or(p.Site.Full(a), strings.TrimPrefix(string(a), "/"))
+}
+
 // Canonical is the page's full address, or empty where the site's is not known or is that of another copy. Of a page that
 // moved, it is where that stands now.
 func (p *Page) Canonical() string {
 	if p.Kind == "notfound" {
 		return ""
 	}
-	return p.Site.full(cmp.Or(p.Moved, p.Address))
+	return p.Site.Full(cmp.Or(p.Moved, p.Address))
 }
 
 // Full is an address with the site's own before it, or empty where that is not known.
-func (p *Page) Full(a Address) string { return p.Site.full(a) }
+func (p *Page) Full(a Address) string { return p.Site.Full(a) }
 
 // Listed tells whether others may show the page as one of the public site: its address is known, and it is the page's own.
 func (p *Page) Listed() bool { return p.Canonical() != "" && !p.Site.Private && p.Moved == "" }

@@ -43,6 +43,7 @@ type Site struct {
 	Kept      []Kept     // by body, in their order; only of a site that was made whole
 
 	book *book
+	zone *time.Location
 }
 
 // Kept is what a body keeps, for what is made of a site beside its pages.
@@ -54,12 +55,13 @@ type Kept struct {
 	Consultations []*Consultation
 	Documents     []*Document
 	Registers     []*Register
+	Occasions     []*Occasion // by day
 }
 
 func (b *builder) kept() []Kept {
 	var all []Kept
 	for _, body := range b.bodies {
-		all = append(all, Kept{body, body.meetings, body.actions, body.decisions, body.consultations, body.documents, body.registers})
+		all = append(all, Kept{body, body.meetings, body.actions, body.decisions, body.consultations, body.documents, body.registers, b.occasions(body)})
 	}
 	return all
 }
@@ -114,7 +116,7 @@ func newBuilder(e release.Edition, o Options) *builder {
 	}
 	s.Publisher = publisherOf(e.Site.Publisher)
 	if e.Site.TimeZone != nil {
-		s.Zone = e.Site.TimeZone.String()
+		s.Zone, s.zone = e.Site.TimeZone.String(), e.Site.TimeZone
 	}
 	return &builder{
 		edition:   e,
@@ -141,18 +143,31 @@ func contact(s string) Link {
 	return Link{Text: s}
 }
 
-// full is an address with the site's own before it, or empty where that is not known.
-func (s *Site) full(a Address) string {
+// Moment is when a clock of the site's time zone shows an hour, such as "12:00", of a day. With no hour, the day begins.
+func (s *Site) Moment(d Day, clock string) time.Time {
+	zone := s.zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	t, _ := time.ParseInLocation(time.DateOnly+" 15:04", d.ISO+" "+cmp.Or(clock, "00:00"), zone)
+	return t
+}
+
+// Full is an address with the site's own before it, or empty where that is not known.
+func (s *Site) Full(a Address) string {
 	if s.URL == "" {
 		return ""
 	}
 	page, anchor := a.cut()
+	if plain, err := url.PathUnescape(anchor); err == nil { // of files, what is behind the sign is escaped already
+		anchor = plain
+	}
 	u := url.URL{Path: strings.TrimPrefix(string(page), "/"), Fragment: anchor}
 	return s.URL + strings.TrimPrefix(u.String(), "./")
 }
 
 // locate is the full address where the site's is known, and else the path below it.
-func (s *Site) locate(a Address) string { return cmp.Or(s.full(a), string(a)) }
+func (s *Site) locate(a Address) string { return cmp.Or(s.Full(a), string(a)) }
 
 // link is a ref as words, linked when what it names is released.
 func (b *builder) link(ref string) Link { return Link{ref, b.site.book.ref(ref)} }

@@ -111,6 +111,9 @@ const textOf = (tab, root, without) => tab.evaluate(({ root, without }) => {
   return text
 }, { root, without })
 
+// placeless is a text without the address of its site, which a page may show to be copied.
+const placeless = (text, site) => text.replaceAll(site.at, '')
+
 const controls = 'form, button:not(th button), select, input, output, [role=status], [aria-live]'
 const words = text => text.split(/\s+/).filter(Boolean)
 
@@ -233,7 +236,7 @@ async function publicPages(pages, plain) {
     await tab.setViewportSize(wide)
     await visit.open(page)
     if (!page.status) await skips(tab, path)
-    plain.set(path, await textOf(tab, 'body', controls))
+    plain.set(path, placeless(await textOf(tab, 'body', controls), job.deep))
     await accessible(tab, path, 'light')
     await fits(tab, path, 'at 1280 px')
     await plotted(tab, path, 'at 1280 px')
@@ -260,7 +263,7 @@ async function withoutScripts(plain) {
   const visit = await Visit.to(job.root, { javaScriptEnabled: false })
   for (const page of job.root.pages) {
     await visit.open(page)
-    plain.set(page.path, await textOf(visit.tab, 'body', controls))
+    plain.set(page.path, placeless(await textOf(visit.tab, 'body', controls), job.root))
   }
   await visit.close()
 }
