@@ -56,6 +56,9 @@ func (b *builder) home() *HomePage {
 	p.Actions = len(p.Due)
 	p.Due = p.Due[:min(len(p.Due), firstFew)]
 	for _, m := range slices.Backward(b.chronology) {
+		if len(p.Minutes) == latestFew && len(p.Decided) == firstFew {
+			break
+		}
 		if len(p.Minutes) < latestFew && m.State != "scheduled" {
 			p.Minutes = append(p.Minutes, m)
 		}
