@@ -8,11 +8,18 @@ NPM     := $(if $(wildcard $(BROWSER)/package-lock.json),$(BROWSER)/node_modules
 FUZZTIME ?= 60s
 PAIRS    ?= 20000
 
-.PHONY: site preview build check test pairs mutants setup lint vulnerabilities bench measure fuzz clean help need-go
+.PHONY: site pdf preview build check test pairs mutants setup lint vulnerabilities bench measure fuzz clean help need-go
 .DEFAULT_GOAL := site
 
-site: build ## build the site from content/ into public/ (the default)
+site: build ## build the site from content/ into public/ (the default); PDF=1 makes the PDFs, too
 	./minutebook build
+	$(if $(PDF),@$(MAKE) --no-print-directory pdf)
+
+# They are no part of the site: what is published, and looked through before, is public/.
+pdf: $(NPM) ## print each set of minutes in public/ to a PDF in pdf/, by Chromium
+	@[ -d public ] || { echo "there is no public/ yet: make site builds it" >&2; exit 1; }
+	@command -v node >/dev/null && command -v chromium >/dev/null || { echo "a PDF is printed by Chromium, from Node: install chromium and nodejs" >&2; exit 1; }
+	node $(BROWSER)/pdf.mjs public pdf "$$(command -v chromium)"
 
 preview: build ## draft: serve content/ on this machine, shown anew at every save
 	./minutebook preview
@@ -65,8 +72,8 @@ fuzz: need-go ## run every fuzz target for FUZZTIME (60s)
 		done; \
 	done
 
-clean: ## remove the command, public/ and the test packages
-	rm -rf minutebook public $(BROWSER)/node_modules
+clean: ## remove the command, public/, pdf/ and the test packages
+	rm -rf minutebook public pdf $(BROWSER)/node_modules
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 18

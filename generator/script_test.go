@@ -71,6 +71,11 @@ func TestScripts(t *testing.T) {
 					}
 				}
 			},
+			// picture FILE makes a small one.
+			"picture": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o777))
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(plainPictures()[0]), 0o666))
+			},
 			// replace FILE OLD NEW changes a file's text, once; \n is a line end.
 			"replace": func(ts *testscript.TestScript, _ bool, args []string) {
 				old := []byte(ts.ReadFile(args[0]))
