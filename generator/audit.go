@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -219,8 +220,13 @@ func (s *session) tellFindings(a *audit.Audit, dir string) error {
 	return errWithheld
 }
 
-// finding tells one: the published file, and the place in the content.
+// inWords is what in the path of a published file is made of words, not of refs and names of files: whom actions are owned by, and
+// the states of entries.
+var inWords = regexp.MustCompile(`(\bactions/owner-|/registers/[^/]+/state/)[^/]+`)
+
+// finding tells one: the published file, without words in its path, which may be what is withheld; and the place in the content.
 func (s *session) finding(f audit.Finding) source.Diagnostic {
+	f.File = inWords.ReplaceAllString(f.File, "${1}…")
 	if f.Withheld.Path == "" {
 		return source.Diagnostic{Pos: source.Pos{Path: f.File}, Code: "audit-unread",
 			Message: "this file unpacks to so much that it cannot be looked through", Hint: "take it out of what is published, or unpack it"}

@@ -240,6 +240,9 @@ func (c *comparison) files() []plan.File {
 func kinds(pages *site.Site) []string {
 	counts := map[string]int{}
 	for _, m := range pages.Pages {
+		if r, ok := m.(*site.RegisterPage); ok && r.View != nil {
+			continue // a part of one
+		}
 		counts[m.Base().Kind]++
 	}
 	var lines []string

@@ -135,14 +135,14 @@ func (p *planner) published(path string) *page {
 func (p *planner) file(f File) {
 	at := placeOf(f.Path)
 	switch {
+	case f.Day && !p.full:
+		p.plan.Day = append(p.plan.Day, at.address)
+		return
 	case at.kind == otherFile:
 		p.plan.Files = append(p.plan.Files, f)
 		return
 	case at.kind == attachment:
 		p.enter(Entry{Address: "/" + f.Path, Change: changeOf(f)})
-		return
-	case f.Day && !p.full:
-		p.plan.Day = append(p.plan.Day, at.address)
 		return
 	}
 	if !p.full && f.Path != "index.html" && f.Before != nil && f.After != nil && bytes.Equal(mainOf(f.Before), mainOf(f.After)) {
