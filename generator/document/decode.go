@@ -165,9 +165,6 @@ type valuer interface {
 	encode(reading markdown.Reading) string
 }
 
-// columnValue stands for the keys that a register declares, which messages do not name.
-var columnValue = field{key: "the value of a column"}
-
 // field is a key that a kind has.
 type field struct {
 	key      string
@@ -175,6 +172,7 @@ type field struct {
 	required bool
 	one      []string // allowed words, if only some are
 	doc      string
+	each     string // of the key "*": what messages call a value, since they do not name its key
 }
 
 // missing is the hint for a field that is not there.
@@ -201,7 +199,7 @@ func fieldsOf(t reflect.Type) []field {
 		if !ok {
 			continue
 		}
-		field := field{key: key, index: f.Index, required: f.Tag.Get("need") == "yes", doc: f.Tag.Get("doc")}
+		field := field{key: key, index: f.Index, required: f.Tag.Get("need") == "yes", doc: f.Tag.Get("doc"), each: f.Tag.Get("each")}
 		if one := f.Tag.Get("one"); one != "" {
 			field.one = strings.Split(one, "|")
 		}
@@ -246,7 +244,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 				target.Set(reflect.MakeMap(target.Type()))
 			}
 			of := Value{KeyAt: d.at(key)}
-			of.decode(d, value, columnValue)
+			of.decode(d, value, field{key: fields[k].each})
 			target.SetMapIndex(reflect.ValueOf(key.Value), reflect.ValueOf(of))
 		} else {
 			d.value(value, target, fields[k])

@@ -118,7 +118,7 @@ func TestAsked(t *testing.T) {
 			files = append(files, document.Read(f.Name, f.Data, &r))
 		}
 	}
-	record := minutes.New(site, files, []string{"b/files/secret.pdf"}, &r, nil)
+	record := minutes.New(site, nil, files, []string{"b/files/secret.pdf"}, &r, nil)
 	if errs := r.Errors(); len(errs) > 0 {
 		t.Fatal(errs)
 	}
