@@ -113,6 +113,9 @@ func (d *decoder) reportSyntax(err error) {
 	d.report.Error(at, "front-yaml", yamlHint, "this is not YAML")
 }
 
+// questioned is what stands before a key with a question mark of its own, which is not one that ends a value.
+var questioned = regexp.MustCompile(`(?:^|[\s{\[,])\?\s*$`)
+
 // plainYAML refuses the parts of YAML by which a value can stand elsewhere than where it is read, or be something else
 // than it looks. It returns whether there are none.
 func (d *decoder) plainYAML(n *yaml.Node) bool {
@@ -138,7 +141,7 @@ func (d *decoder) plainYAML(n *yaml.Node) bool {
 			switch {
 			case key.Kind != yaml.ScalarNode:
 				refuse(key, "a key is a single word")
-			case strings.HasSuffix(strings.TrimRight(d.front[:d.offset(key.Line, key.Column)], " \t\n"), "?"):
+			case questioned.MatchString(d.front[:d.offset(key.Line, key.Column)]):
 				refuse(key, `a key stands in front of its colon, and no "?" before it`)
 			case key.Value == "<<" && key.Style == 0:
 				refuse(key, "YAML merge keys are not used here")
@@ -212,7 +215,11 @@ func fieldsOf(t reflect.Type) []field {
 // mapping reads a node into the struct v. Keys that the struct does not have are errors, unless it has a map for them.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.MappingNode {
-		d.fail(n, "value-type", "write keys and values, as in { date: 2016-07-12, text: ... }", "keys and values are expected here")
+		hint := "write keys and values, as in { date: 2016-07-12, text: ... }"
+		if v.Type() == reflect.TypeFor[HolidayNames]() {
+			hint = "write each on a line of its own, as 2026-12-25: Christmas Day"
+		}
+		d.fail(n, "value-type", hint, "keys and values are expected here")
 		return
 	}
 	fields := fieldsOf(v.Type())
