@@ -21,6 +21,7 @@ type Meeting struct {
 	To           Address
 	Body         *Body
 	State        string // scheduled, unapproved or approved
+	ToCome       bool   // it is scheduled, and its day is not over
 	Papers       []*Paper
 
 	date           time.Time
@@ -41,7 +42,6 @@ type MeetingPage struct {
 	Start, End, Venue    string
 	Chair                string
 	ChairAbove           *Label
-	Past                 bool // the day is over
 	ApprovedAt, Approves Link
 	Previous, Next       Link
 	Decisions            []*Decision // all of them, for the summary at the head
@@ -78,6 +78,7 @@ func (b *builder) settleMeeting(body *Body, rm *release.Meeting) *Meeting {
 		To:     b.claim(body.To+"meetings/"+Address(number)+"/", rm.At),
 		Body:   body,
 		State:  rm.State,
+		ToCome: rm.State == "scheduled" && !rm.Date.Before(b.today),
 		date:   rm.Date,
 		source: rm,
 	}
@@ -124,7 +125,6 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 		Start:      rm.Start,
 		End:        rm.End,
 		Venue:      rm.Venue,
-		Past:       m.date.Before(b.today),
 		Previous:   m.previous.link(),
 		Next:       m.next.link(),
 		ApprovedAt: m.approvedAt.link(),

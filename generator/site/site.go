@@ -35,6 +35,7 @@ type Site struct {
 	AsAt     Day
 	Portable bool   // links name index.html
 	Zone     string // name of the time zone that days end in
+	Calendar string // whose bank holidays are no working days: "England and Wales"
 	Version  string
 	Pages    []Model // by address
 	Files    []*File // that the pages show or link, by address
@@ -111,6 +112,9 @@ func newBuilder(e release.Edition, o Options) *builder {
 	}
 	if e.Site.TimeZone != nil {
 		s.Zone = e.Site.TimeZone.String()
+	}
+	if e.Site.Holidays != nil {
+		s.Calendar = e.Site.Holidays.Calendar
 	}
 	return &builder{
 		edition:   e,
