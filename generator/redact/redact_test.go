@@ -142,3 +142,26 @@ func TestAsked(t *testing.T) {
 		t.Errorf("papers:\n%s", text)
 	}
 }
+
+// TestHolidays holds that bank holidays are carried over whole, as working days are counted by them, and their comments are
+// not. Where the content has none, neither has what is written.
+func TestHolidays(t *testing.T) {
+	var r source.Report
+	site := document.ReadSite("site.yaml", []byte("title: T\nurl: https://example.org/\npublish: GREEN\ncontact: a@example.org\ntime_zone: UTC\n"), &r)
+	own := document.ReadHolidays("bank-holidays.yaml", []byte("calendar: Utopia # secret\ndays:\n  2016-02-29: Leap day\n"), &r)
+	for _, c := range []struct {
+		holidays *document.Holidays
+		want     string
+	}{
+		{own, "calendar: Utopia\ndays:\n  \"2016-02-29\": Leap day\n"},
+		{nil, ""},
+	} {
+		record := minutes.New(site, c.holidays, nil, nil, &r, nil)
+		if errs := r.Errors(); len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		if got := string(At(record, classification.UpTo(classification.White), false)["bank-holidays.yaml"]); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
