@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -102,6 +103,15 @@ func TestBrowser(t *testing.T) {
 	built("private", private, "--clearance", "AMBER")
 	disk := url.URL{Scheme: "file", Path: filepath.ToSlash(built("portable", "", "--portable")) + "/"}
 
+	var aged []agedSite
+	for _, day := range []string{"2026-12-18", "2026-12-19", "2027-01-18", "2027-02-27"} {
+		at := server.URL + "/as-at/" + day + "/"
+		built(day, at, "--as-at", day)
+		aged = append(aged, agedSite{day, shownSite{at, shownPages}})
+	}
+	easter := server.URL + "/easter/"
+	built("easter", easter, "--content", easterContent(t), "--as-at", "2026-04-01")
+
 	planted := shownSite{At: server.URL + "/planted/"}
 	mux.Handle("/planted/", plant(t, &planted, public, headers, strings.TrimPrefix(deep, server.URL)))
 	job, err := json.Marshal(map[string]any{
@@ -111,6 +121,9 @@ func TestBrowser(t *testing.T) {
 		"private":  shownSite{private, shownPages},
 		"portable": shownSite{disk.String(), nil},
 		"planted":  planted,
+		"aged":     aged,
+		"easter":   shownSite{easter, nil},
+		"now":      "2026-11-23T12:00:00Z",
 		"open":     openActions(t, public),
 		"look":     *lookDir,
 	})
@@ -143,6 +156,28 @@ func TestBrowser(t *testing.T) {
 		t.Fatal("check.mjs did not come to its end")
 	}
 	t.Logf("%d checks of %d kinds of pages", checks, len(shownPages))
+}
+
+// An agedSite was made for a later day than the others.
+type agedSite struct {
+	Day  string    `json:"day"`
+	Site shownSite `json:"site"`
+}
+
+// easterContent has consultations that close in summer time and in winter time, each behind bank holidays.
+func easterContent(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	consultation := "---\nkind: consultation\nref: %s\ntitle: When?\nclassification: GREEN\nopens: %s\ncloses: %s\n---\n"
+	for name, text := range map[string]string{
+		"site.yaml":            goodSite,
+		"keepers/body.md":      goodBody,
+		"keepers/easter.md":    fmt.Sprintf(consultation, "EASTER", "2026-03-02", "2026-04-07"),
+		"keepers/christmas.md": fmt.Sprintf(consultation, "CHRISTMAS", "2026-12-01", "2026-12-29"),
+	} {
+		write(t, filepath.Join(dir, name), text)
+	}
+	return dir
 }
 
 // installed is where a program is that the tests cannot do without.

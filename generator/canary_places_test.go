@@ -182,6 +182,7 @@ var placements = []placement{
 	// Consultations.
 	{"title of a consultation", "the file's label", consultationOf("title: The {word}\nclassification: {LABEL}\n"), shown},
 	{"how to answer a consultation", "the file's label", consultationOf("title: C\nclassification: {LABEL}\nopens: 2016-01-01\ncloses: 2030-01-01\nrespond: The {word}\n"), shown},
+	{"who is asked by a consultation", "the file's label", consultationOf("title: C\nclassification: {LABEL}\naudience: The {word}\n"), shown},
 	{"authority of a consultation", "the file's label", consultationOf("title: C\nclassification: {LABEL}\nauthority: The {word}\n"), shown},
 	{"version that is consulted on", "the file's label", and(consultationOf("title: C\nclassification: {LABEL}\ndocument: {P}1\nversion: '{word}'\n"), "{folder}/text.md", docOf("title: Document\nclassification: WHITE\nversions:\n  - { version: '{word}', classification: {LABEL} }\n", "")["{folder}/text.md"]), shown},
 	{"feedback", "its label", consultationOf("title: C\nclassification: WHITE\nfeedback: { date: 2016-01-01, text: The {word}, classification: {LABEL} }\n"), shown},

@@ -251,7 +251,7 @@ func (d desk) explained() map[string][]byte {
 	all := map[string][]byte{}
 	e := &explainer{content: s.content, files: r.tree.Files, record: r.record, clearance: r.record.Clearance(), pages: pages}
 	e.gather()
-	for _, p := range append(slices.Concat(e.paths, r.tree.Attachments), "site.yaml") {
+	for _, p := range append(slices.Concat(e.paths, r.tree.Attachments), "site.yaml", "bank-holidays.yaml") {
 		var b bytes.Buffer
 		e.out = &b
 		e.explainFile(p)

@@ -12,6 +12,7 @@ import (
 
 	"minutebook/generator/attachment"
 	"minutebook/generator/classification"
+	"minutebook/generator/document"
 	"minutebook/generator/markdown"
 	"minutebook/generator/preview"
 	"minutebook/generator/publish"
@@ -97,8 +98,11 @@ func (d *drafting) draft(c change) *preview.Draft {
 			return n.about(site.Address(address))
 		},
 		Home: func(file string) string {
-			if file == "site.yaml" {
+			switch file {
+			case "site.yaml":
 				return "/"
+			case document.HolidaysFile:
+				return "/consultations/"
 			}
 			at, _ := all().layout.Find(markdown.Target{Path: file})
 			return string(at)

@@ -21,6 +21,10 @@ func (e *explainer) explainFile(p string) {
 	case p == "site.yaml":
 		e.explainSite()
 		return
+	case p == document.HolidaysFile:
+		e.line("what", "the bank holidays, which are no working days")
+		e.line("readers", "everybody: nothing of it can be withheld")
+		return
 	case t == nil && strings.HasSuffix(p, ".md"):
 		e.line("readers", "withheld from everyone: this file, or the body that it belongs to, cannot be read; check tells why")
 		return

@@ -49,6 +49,7 @@ title: %[1]s
 # authority: Section 4	# the rule under which it is held
 # opens: 2026-01-31	# its state follows from its days; without them, it is announced
 # closes: 2026-02-28	# the last day, to its end
+# audience: Everybody who winds a clock	# who is asked to answer
 # respond: In writing to the Secretary
 # launched_by: %[3]s 01/D01	# ref of the decision or action
 # decided_by: %[3]s 02/D01

@@ -355,6 +355,6 @@ func (g *generator) consultation(c *content, s slot) {
 				})
 			}
 		}
-		return append(fields, g.some(g.field("respond", quoted(g.plainWords(3))), g.field("authority", quoted(g.plainWords(3))))...)
+		return append(fields, g.some(g.field("respond", quoted(g.plainWords(3))), g.field("audience", quoted(g.plainWords(3))), g.field("authority", quoted(g.plainWords(3))))...)
 	}, func() []*node { return g.blocks(2, 0) })
 }

@@ -308,6 +308,13 @@ func (g *generator) content() *content {
 	site.kids = []*node{notices}
 	notices.fixed = true
 	c.files = append(c.files, &randomFile{"site.yaml", site})
+	if g.one(2) { // which are the same for everybody
+		days := "calendar: Utopia\ndays:\n"
+		for month := range 12 {
+			days += fmt.Sprintf("  2016-%02d-%02d: %s\n", month+1, 1+g.upTo(28), quoted(g.plainWords(2)))
+		}
+		c.files = append(c.files, &randomFile{"bank-holidays.yaml", g.fixed(days)})
+	}
 	g.plan()
 	for _, b := range g.bodies {
 		g.attachments(c, b)

@@ -58,10 +58,11 @@ type memory struct {
 
 // understood is what a file's bytes say.
 type understood struct {
-	sum  [sha256.Size]byte
-	site *document.Site
-	file *document.File
-	told []source.Diagnostic
+	sum      [sha256.Size]byte
+	site     *document.Site
+	holidays *document.Holidays
+	file     *document.File
+	told     []source.Diagnostic
 }
 
 // understand makes the record of what was read, and remembers it.
@@ -69,18 +70,22 @@ func understand(tree source.Tree, report *source.Report, m *memory) *reading {
 	all := make([]understood, len(tree.Files))
 	source.Each(len(tree.Files), func(i int) { all[i] = m.understand(tree.Files[i]) })
 	var config *document.Site
+	var holidays *document.Holidays
 	var files []*document.File
 	m.files = make(map[string]understood, len(all))
 	for i, u := range all {
 		report.Add(u.told...)
-		if u.site != nil {
+		switch {
+		case u.site != nil:
 			config = u.site
-		} else {
+		case u.holidays != nil:
+			holidays = u.holidays
+		default:
 			files = append(files, u.file)
 		}
 		m.files[tree.Files[i].Path] = u
 	}
-	m.record = minutes.New(config, files, tree.Attachments, report, m.record)
+	m.record = minutes.New(config, holidays, files, tree.Attachments, report, m.record)
 	return &reading{tree: tree, record: m.record, report: report}
 }
 
@@ -94,9 +99,12 @@ func (m *memory) understand(f source.File) understood {
 		return known
 	}
 	var told source.Report
-	if f.Path == "site.yaml" {
+	switch f.Path {
+	case "site.yaml":
 		u.site = document.ReadSite(f.Path, f.Data, &told)
-	} else {
+	case document.HolidaysFile:
+		u.holidays = document.ReadHolidays(f.Path, f.Data, &told)
+	default:
 		u.file = document.Read(f.Path, f.Data, &told)
 	}
 	u.told = told.All()

@@ -292,6 +292,9 @@ var changesOfOne = []alteration{
 	{"another time zone", do(in("site.yaml", "Europe/London", "Asia/Tokyo"))},
 	{"silence", do(in("site.yaml", "publish:", "withheld: { AMBER: silent }\npublish:"), in("alpha/documents/terms.md", "The terms.", ":::amber\nThe terms.\n:::"))},
 	{"no site", do(gone("site.yaml"))},
+	{"bank holidays", do(in("bank-holidays.yaml", "", "calendar: Everywhere\ndays:\n  2016-11-07: Stocktaking\n"))},
+	{"bank holidays until the year before", do(in("bank-holidays.yaml", "", "calendar: Everywhere\ndays:\n  2015-12-01: Stocktaking\n"))},
+	{"bank holidays that are none", do(in("bank-holidays.yaml", "", "calendar: Everywhere\ndays:\n  2016-13-01: Stocktaking\n"))},
 }
 
 // TestRebuildAcrossBodies has one body point at another in each way that there is, changes what is pointed at in each way

@@ -14,15 +14,15 @@ import (
 func schemaCommand(s *session) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
-		Short: "Print the JSON Schema of front matter and of site.yaml, for editors",
-		Long: `Schema prints the JSON Schema (draft 2020-12) of the front matter of every kind of file, and of
-site.yaml, to standard output. With it, an editor offers keys and words while one types, tells what
+		Short: "Print the JSON Schema of front matter, site.yaml and bank-holidays.yaml, for editors",
+		Long: `Schema prints the JSON Schema (draft 2020-12) of the front matter of every kind of file, of
+site.yaml and of bank-holidays.yaml, to standard output. With it, an editor offers keys and words while one types, tells what
 each is for, and underlines what cannot be right. Only check knows everything, such as whether a ref
 names something.
 
 Editors that use yaml-language-server (Visual Studio Code with the YAML extension, Neovim, Emacs,
-Helix) take it from a comment, which is the first line of site.yaml, or, in a file of a body, the
-first line of the front matter, below ---:
+Helix) take it from a comment, which is the first line of site.yaml or bank-holidays.yaml, or, in a file of a
+body, the first line of the front matter, below ---:
 
   # yaml-language-server: $schema=../../minutebook.schema.json
 
@@ -54,6 +54,7 @@ type schema struct {
 	Required    []string           `json:"required,omitempty"`
 	Properties  map[string]*schema `json:"properties,omitempty"`
 	Additional  any                `json:"additionalProperties,omitempty"` // false or a schema
+	Names       *schema            `json:"propertyNames,omitempty"`
 	Items       *schema            `json:"items,omitempty"`
 	If          *schema            `json:"if,omitempty"`
 	Then        *schema            `json:"then,omitempty"`
@@ -64,16 +65,20 @@ type schema struct {
 	Defs        map[string]*schema `json:"$defs,omitempty"`
 }
 
-// frontMatterSchema is that of every kind of front matter, and of site.yaml, which has no kind and says what to publish.
+// frontMatterSchema is that of every kind of front matter, and of the two files that have no kind: site.yaml, which says what
+// to publish, and bank-holidays.yaml, which has days.
 func frontMatterSchema() *schema {
 	root := &schema{
 		Dialect:     "https://json-schema.org/draft/2020-12/schema",
 		Title:       "minutebook",
-		Description: "The front matter of minutes and of the other files of a body, and site.yaml.",
+		Description: "The front matter of minutes and of the other files of a body, site.yaml and bank-holidays.yaml.",
 		Type:        "object",
 		If:          &schema{AnyOf: []*schema{{Required: []string{"publish"}}, {Required: []string{"url"}}, {Required: []string{"time_zone"}}}},
 		Then:        &schema{Ref: "#/$defs/site"},
-		Defs:        map[string]*schema{"site": mapping(document.Fields("site"), "site")},
+		Defs: map[string]*schema{
+			"site":     mapping(document.Fields("site"), "site"),
+			"holidays": mapping(document.Fields("holidays"), "holidays"),
+		},
 	}
 	front := &schema{
 		Required: []string{"kind", "classification"},
@@ -91,7 +96,13 @@ func frontMatterSchema() *schema {
 			Then: &schema{Ref: "#/$defs/" + kind},
 		})
 	}
-	root.Else = front
+	root.Else = &schema{
+		If:   &schema{AnyOf: []*schema{{Required: []string{"calendar"}}, {Required: []string{"days"}}}},
+		Then: &schema{Ref: "#/$defs/holidays"},
+		Else: front,
+	}
+	root.Defs["holidays"].Title = document.HolidaysFile
+	root.Defs["holidays"].Properties["days"].Names = &schema{Pattern: datePattern}
 	root.Defs["site"].Title = "site.yaml"
 	root.Defs["site"].Properties["publish"].Enum = []string{"WHITE", "GREEN", "CLEAR", "TLP:WHITE", "TLP:CLEAR", "TLP:GREEN"}
 	root.Defs["site"].Properties["publish"].AnyOf = nil

@@ -106,7 +106,7 @@ func TestSchemaAcceptsContent(t *testing.T) {
 			case strings.HasSuffix(p, ".md"):
 				_, rest, _ := strings.Cut(text, "---\n")
 				text, _, _ = strings.Cut(rest, "\n---\n")
-			case p != "site.yaml":
+			case p != "site.yaml" && p != document.HolidaysFile:
 				return nil
 			}
 			files++
@@ -129,9 +129,11 @@ func TestSchemaMistakes(t *testing.T) {
 	s := compiledSchema(t)
 	minutes := "kind: minutes\nref: CLK_04_1301\nnumber: 4\ndate: 2026-01-13\nclassification: GREEN\nstate: approved\n"
 	site := "title: Minutes\nurl: https://minutes.example.org/\npublish: GREEN\ncontact: a@example.org\ntime_zone: Europe/London\n"
+	holidays := "calendar: England and Wales\ndays:\n  2026-12-25: Christmas Day\n  2026-12-28: Boxing Day\n"
 	register := "kind: register\ntitle: Risks\nclassification: GREEN\n"
 	for _, right := range []string{
-		minutes, site, register,
+		minutes, site, register, holidays,
+		"calendar: Nowhere\ndays: {}\n",
 		minutes + "start: \"10:00\"\n",
 		minutes + "venue: 12\n",
 		minutes + "actions: [{ ref: CLK 04/01, text: Oil it., due: next meeting }, { ref: CLK 04/02, text: Oil it., due: 2026-02-01 }, { ref: CLK 04/03, text: Oil it., due: CLK_05_1002 }]\n",
@@ -179,6 +181,10 @@ func TestSchemaMistakes(t *testing.T) {
 		strings.Replace(site, "publish: GREEN\n", "", 1),
 		site + "withheld: { AMBER: quiet }\n",
 		site + "kind: site\n",
+		strings.Replace(holidays, "calendar: England and Wales\n", "", 1),
+		strings.Replace(holidays, "2026-12-25", "25.12.2026", 1),
+		strings.Replace(holidays, "Christmas Day", "", 1),
+		holidays + "classification: RED\n",
 	} {
 		if err := validate(t, s, wrong); err == nil {
 			t.Errorf("accepted:\n%s", wrong)
@@ -197,7 +203,7 @@ func TestEveryKeyHasADescription(t *testing.T) {
 			look(where+"."+f.Key, f.Fields)
 		}
 	}
-	for _, kind := range append([]string{"site"}, document.Kinds...) {
+	for _, kind := range append([]string{"site", "holidays"}, document.Kinds...) {
 		if len(document.Fields(kind)) == 0 {
 			t.Errorf("%s has no keys", kind)
 		}

@@ -52,7 +52,7 @@ type built struct {
 func readTexts(texts map[string]string) *reading {
 	var tree source.Tree
 	for _, path := range slices.Sorted(maps.Keys(texts)) {
-		if path == "site.yaml" || strings.HasSuffix(path, ".md") {
+		if path == "site.yaml" || path == "bank-holidays.yaml" || strings.HasSuffix(path, ".md") {
 			tree.Files = append(tree.Files, source.File{Path: path, Data: []byte(texts[path])})
 		} else {
 			tree.Attach(path, []byte(texts[path]))

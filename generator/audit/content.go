@@ -71,10 +71,21 @@ func walk(r *minutes.Record, c classification.Clearance, readable bool, yield fu
 		w := &walker{clearance: c, readable: readable, yield: yield(i)}
 		if i == len(r.Bodies) {
 			w.value(reflect.ValueOf(r.Site).Elem(), ruled{readable: true, ruling: minutes.Ruling{Label: classification.White}}) // nothing there has a label
+			w.holidays(r.Holidays)
 		} else {
 			w.body(r.Bodies[i])
 		}
 	})
+}
+
+// holidays goes through them: everybody may know when they are, and what they are called.
+func (w *walker) holidays(h *document.Holidays) {
+	public := ruled{readable: true}
+	w.plain(h.Calendar.Text, words, h.Calendar.At, public)
+	for _, day := range h.List() {
+		w.day(day.Date, h.Calendar.At, public)
+		w.plain(day.Name, words, h.Calendar.At, public)
+	}
 }
 
 // body goes through its files: its own, and those in its lists of meetings, consultations and so on, whatever lists it has.

@@ -33,7 +33,7 @@ func record(t testing.TB, archive string, attachments []string) *minutes.Record 
 		files = append(files, document.Read(f.Name, f.Data, r))
 	}
 	site := document.ReadSite("site.yaml", []byte("title: Minutes\nurl: https://example.org/\npublish: GREEN\ncontact: a@example.org\ntime_zone: UTC\n"), r)
-	made := minutes.New(site, files, attachments, r, nil)
+	made := minutes.New(site, nil, files, attachments, r, nil)
 	for _, d := range r.Errors() {
 		t.Fatalf("%v: %s", d.Pos, d.Message)
 	}

@@ -113,6 +113,9 @@ func (d *decoder) reportSyntax(err error) {
 	d.report.Error(at, "front-yaml", yamlHint, "this is not YAML")
 }
 
+// questioned is what stands before a key with a question mark of its own, which is not one that ends a value.
+var questioned = regexp.MustCompile(`(?:^|[\s{\[,])\?\s*$`)
+
 // plainYAML refuses the parts of YAML by which a value can stand elsewhere than where it is read, or be something else
 // than it looks. It returns whether there are none.
 func (d *decoder) plainYAML(n *yaml.Node) bool {
@@ -138,7 +141,7 @@ func (d *decoder) plainYAML(n *yaml.Node) bool {
 			switch {
 			case key.Kind != yaml.ScalarNode:
 				refuse(key, "a key is a single word")
-			case strings.HasSuffix(strings.TrimRight(d.front[:d.offset(key.Line, key.Column)], " \t\n"), "?"):
+			case questioned.MatchString(d.front[:d.offset(key.Line, key.Column)]):
 				refuse(key, `a key stands in front of its colon, and no "?" before it`)
 			case key.Value == "<<" && key.Style == 0:
 				refuse(key, "YAML merge keys are not used here")
@@ -165,9 +168,6 @@ type valuer interface {
 	encode(reading markdown.Reading) string
 }
 
-// columnValue stands for the keys that a register declares, which messages do not name.
-var columnValue = field{key: "the value of a column"}
-
 // field is a key that a kind has.
 type field struct {
 	key      string
@@ -175,6 +175,7 @@ type field struct {
 	required bool
 	one      []string // allowed words, if only some are
 	doc      string
+	each     string // of the key "*": what messages call a value, since they do not name its key
 }
 
 // missing is the hint for a field that is not there.
@@ -201,7 +202,7 @@ func fieldsOf(t reflect.Type) []field {
 		if !ok {
 			continue
 		}
-		field := field{key: key, index: f.Index, required: f.Tag.Get("need") == "yes", doc: f.Tag.Get("doc")}
+		field := field{key: key, index: f.Index, required: f.Tag.Get("need") == "yes", doc: f.Tag.Get("doc"), each: f.Tag.Get("each")}
 		if one := f.Tag.Get("one"); one != "" {
 			field.one = strings.Split(one, "|")
 		}
@@ -214,7 +215,11 @@ func fieldsOf(t reflect.Type) []field {
 // mapping reads a node into the struct v. Keys that the struct does not have are errors, unless it has a map for them.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.MappingNode {
-		d.fail(n, "value-type", "write keys and values, as in { date: 2016-07-12, text: ... }", "keys and values are expected here")
+		hint := "write keys and values, as in { date: 2016-07-12, text: ... }"
+		if v.Type() == reflect.TypeFor[HolidayNames]() {
+			hint = "write each on a line of its own, as 2026-12-25: Christmas Day"
+		}
+		d.fail(n, "value-type", hint, "keys and values are expected here")
 		return
 	}
 	fields := fieldsOf(v.Type())
@@ -246,7 +251,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 				target.Set(reflect.MakeMap(target.Type()))
 			}
 			of := Value{KeyAt: d.at(key)}
-			of.decode(d, value, columnValue)
+			of.decode(d, value, field{key: fields[k].each})
 			target.SetMapIndex(reflect.ValueOf(key.Value), reflect.ValueOf(of))
 		} else {
 			d.value(value, target, fields[k])

@@ -116,22 +116,29 @@ func (f *File) decode(d *decoder) {
 // ReadSite reads site.yaml.
 func ReadSite(path string, data []byte, r *source.Report) *Site {
 	site := &Site{}
+	if d := keysOnly(path, data, r); d != nil {
+		if root := d.parse(); root != nil {
+			d.mapping(root, reflect.ValueOf(site).Elem())
+		}
+	}
+	return site
+}
+
+// keysOnly begins to read a file that is no record: it has keys and values, and no text below. It returns nil where it
+// cannot be read.
+func keysOnly(path string, data []byte, r *source.Report) *decoder {
 	text, ok := clean(path, data, r)
 	if !ok {
-		return site
+		return nil
 	}
 	n := 0
 	for line := range strings.Lines(text) {
 		if n++; strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...") || strings.HasPrefix(line, "%") {
 			r.Error(source.Pos{Path: path, Line: n, Column: 1}, "front-delimiter", "delete this line", "this file has keys and values only, and no lines that divide it")
-			return site
+			return nil
 		}
 	}
-	d := newDecoder(path, text, 0, r)
-	if root := d.parse(); root != nil {
-		d.mapping(root, reflect.ValueOf(site).Elem())
-	}
-	return site
+	return newDecoder(path, text, 0, r)
 }
 
 // Name is the name of the file without its folders and its ending: what its address is made of.

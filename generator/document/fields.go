@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A Field is a key of front matter or of site.yaml, as kinds.go has it.
+// A Field is a key of front matter, of site.yaml or of bank-holidays.yaml, as kinds.go has it.
 type Field struct {
 	Key      string // "*": any other key, too
 	Required bool
@@ -18,11 +18,15 @@ type Field struct {
 	Fields   []Field // of a mapping
 }
 
-// Fields are the keys of one of the Kinds, or of "site", which is site.yaml, in the order of kinds.go.
+// Fields are the keys of one of the Kinds, or of "site" or "holidays", which are site.yaml and bank-holidays.yaml, in the
+// order of kinds.go.
 func Fields(kind string) []Field {
 	content := contentOf(kind)
-	if kind == "site" {
+	switch kind {
+	case "site":
 		content = &Site{}
+	case "holidays":
+		content = &Holidays{}
 	}
 	if content == nil {
 		return nil

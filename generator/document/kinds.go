@@ -2,7 +2,7 @@ package document
 
 import "minutebook/generator/source"
 
-// The five kinds of files, and site.yaml: this is the format's list of keys. Each field's tag says what a drafter writes:
+// The five kinds of files, site.yaml and bank-holidays.yaml: this is the format's list of keys. Each field's tag says what a drafter writes:
 // the key; whether it is required; which words are allowed (one of); and, in doc, what it means, for the JSON Schema
 // that editors show while typing.
 
@@ -126,6 +126,7 @@ type Consultation struct {
 	Authority  Plain     `key:"authority" doc:"Under which rule it is held."`
 	Opens      Date      `key:"opens" doc:"First day, YYYY-MM-DD."`
 	Closes     Date      `key:"closes" doc:"Last day, YYYY-MM-DD, to its end in the site's time zone."`
+	Audience   Plain     `key:"audience" doc:"Who is asked to answer."`
 	Respond    Plain     `key:"respond" doc:"How to answer."`
 	LaunchedBy Ref       `key:"launched_by" doc:"Ref of the decision or action by which it was launched."`
 	DecidedBy  Ref       `key:"decided_by" doc:"Ref of the decision or action by which it was decided on."`
@@ -182,7 +183,7 @@ type RegisterEntry struct {
 	Owner   Inline           `key:"owner" doc:"Who is to act, until an update says otherwise."`
 	Status  Plain            `key:"status" doc:"Its status when it was entered; updates and history take it from there."`
 	History []Event          `key:"history" doc:"What happened to it, beside what meetings said of it."`
-	Values  map[string]Value `key:"*" doc:"The value of a column."`
+	Values  map[string]Value `key:"*" each:"the value of a column" doc:"The value of a column."`
 }
 
 // An Event of an entry's history. It has a date or a meeting.
@@ -225,4 +226,16 @@ type Withheld struct {
 	Amber       Plain `key:"AMBER" one:"notice|silent" doc:"In place of AMBER blocks."`
 	AmberStrict Plain `key:"AMBER+STRICT" one:"notice|silent" doc:"In place of AMBER+STRICT blocks."`
 	Red         Plain `key:"RED" one:"notice|silent" doc:"In place of RED blocks."`
+}
+
+// Holidays is bank-holidays.yaml. What stands in it is known to everybody, so that nothing of it can be withheld: it has no
+// label, and a mark in it is an error.
+type Holidays struct {
+	Calendar Plain        `key:"calendar" need:"yes" doc:"Whose bank holidays these are, as England and Wales."`
+	Days     HolidayNames `key:"days" need:"yes" doc:"The days, each with its name, as 2026-12-25: Christmas Day."`
+}
+
+// HolidayNames are what bank holidays are called, by day.
+type HolidayNames struct {
+	Names map[string]Value `key:"*" each:"the name of a day" doc:"What this day is called."`
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -196,12 +197,21 @@ func (t *Date) decode(d *decoder, n *yaml.Node, f field) {
 }
 
 func (d *decoder) day(n *yaml.Node, s string) (time.Time, bool) {
-	day, err := time.Parse(time.DateOnly, s)
-	if err != nil || day.Year() < 1900 || day.Year() > 2200 {
+	day, err := parseDay(s)
+	if err != nil {
 		d.fail(n, "value-date", "write year, month and day as 2016-07-12", "this is not a date")
 		return time.Time{}, false
 	}
 	return day, true
+}
+
+// parseDay reads a day of the centuries that there can be minutes of.
+func parseDay(s string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, s)
+	if err == nil && (day.Year() < 1900 || day.Year() > 2200) {
+		err = errors.New("the year is out of range")
+	}
+	return day, err
 }
 
 var clockPattern = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
@@ -291,8 +301,8 @@ func (u *Due) decode(d *decoder, n *yaml.Node, f field) {
 	case refPattern.MatchString(s) && strings.Contains(s, "_"):
 		u.Meeting = s
 	default:
-		day, err := time.Parse(time.DateOnly, s)
-		if err != nil || day.Year() < 1900 || day.Year() > 2200 {
+		day, err := parseDay(s)
+		if err != nil {
 			d.fail(n, "value-due", "write a day as 2016-07-12, the ref of a meeting as SECPMA_26_0908, or next meeting", "this is not a date, nor a meeting")
 			return
 		}

@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -10,18 +11,18 @@ import (
 	"minutebook/generator/source"
 )
 
-// New puts files together and checks the record that they make; site is nil where there is no site.yaml. Everything wrong
-// is in the report; while that has errors, nothing of the record may be published.
+// New puts files together and checks the record that they make; site is nil where there is no site.yaml, and holidays where
+// there is no bank-holidays.yaml. Everything wrong is in the report; while that has errors, nothing of the record may be published.
 //
 // From an earlier record, if there is one, it takes over the bodies of which neither a file has changed nor anything else
 // that was looked up to understand and check them: then they would come out the same. So a record that is made after a
 // change is the one that would be made from nothing, and costs no more than the bodies that the change concerns.
-func New(site *document.Site, files []*document.File, attachments []string, r *source.Report, earlier *Record) *Record {
+func New(site *document.Site, holidays *document.Holidays, files []*document.File, attachments []string, r *source.Report, earlier *Record) *Record {
 	if site == nil {
 		site = &document.Site{}
 		r.Error(source.Pos{Path: "site.yaml"}, "site-missing", "write it with title, url, publish, contact and time_zone", "there is no such file, so nothing says what may be published")
 	}
-	record := &Record{Site: site, Attachments: attachments, report: r, unread: map[string]bool{}}
+	record := &Record{Site: site, Holidays: cmp.Or(holidays, document.BuiltInHolidays()), OwnHolidays: holidays != nil, Attachments: attachments, report: r, unread: map[string]bool{}}
 	record.checkSite()
 	record.settle(record.gather(files), earlier)
 	for t := range record.straying() {
@@ -33,6 +34,7 @@ func New(site *document.Site, files []*document.File, attachments []string, r *s
 	record.checkFolders()
 	record.checkFormer()
 	record.checkPublisher()
+	record.checkHolidays()
 	r.Add(record.attached.All()...)
 	told := make([][]source.Diagnostic, len(record.Bodies))
 	for i, b := range record.Bodies {

@@ -19,6 +19,8 @@ import (
 // A Record is everything that the content says.
 type Record struct {
 	Site        *document.Site
+	Holidays    *document.Holidays // the content's, or the built-in ones
+	OwnHolidays bool               // they are the content's
 	TimeZone    *time.Location
 	Bodies      []*Body // by folder
 	Attachments []string

@@ -20,7 +20,7 @@ func read(t *testing.T, archive string) (*Record, *source.Report) {
 		files = append(files, document.Read(f.Name, f.Data, r))
 	}
 	site := document.ReadSite("site.yaml", []byte("title: T\nurl: https://example.org/\npublish: GREEN\ncontact: a@example.org\ntime_zone: UTC\n"), r)
-	return New(site, files, nil, r, nil), r
+	return New(site, nil, files, nil, r, nil), r
 }
 
 // inheritance is a record with a label at every place where one can stand.

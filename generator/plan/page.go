@@ -217,6 +217,9 @@ func (r *reader) walk(n *html.Node) {
 }
 
 func (r *reader) skips(n *html.Node) bool {
+	if hidden(n) { // it is not true yet
+		return true
+	}
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Template, atom.Head:
 		return true
@@ -226,6 +229,10 @@ func (r *reader) skips(n *html.Node) bool {
 		return has(n, "references") // the links of the page once more, for paper
 	}
 	return false
+}
+
+func hidden(n *html.Node) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
 }
 
 func separates(a atom.Atom) bool {

@@ -213,7 +213,7 @@ func visible(page, word string) bool {
 		in := map[string]bool{}
 		for above := range n.Ancestors() {
 			in[above.Data] = true
-			if has(above, "permalink") || has(above, "skip") {
+			if has(above, "permalink") || has(above, "skip") || hidden(above) {
 				return false
 			}
 		}

@@ -39,6 +39,9 @@ func At(r *minutes.Record, c classification.Clearance, private bool) map[string]
 			classification.AmberStrict: noticed(w.AmberStrict), classification.Red: noticed(w.Red),
 		},
 	}}
+	if r.OwnHolidays {
+		rd.files[document.HolidaysFile] = document.WriteHolidays(r.Holidays)
+	}
 	for _, b := range r.Bodies {
 		if rd.permits(b.File.Ruling) {
 			rd.remember(b)

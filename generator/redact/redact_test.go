@@ -118,7 +118,7 @@ func TestAsked(t *testing.T) {
 			files = append(files, document.Read(f.Name, f.Data, &r))
 		}
 	}
-	record := minutes.New(site, files, []string{"b/files/secret.pdf"}, &r, nil)
+	record := minutes.New(site, nil, files, []string{"b/files/secret.pdf"}, &r, nil)
 	if errs := r.Errors(); len(errs) > 0 {
 		t.Fatal(errs)
 	}
@@ -140,5 +140,28 @@ func TestAsked(t *testing.T) {
 		"  - ref: BB_01_0101_02\n    title: open\n    available: on request\n---\n"
 	if text := string(got["b/minutes/1.md"]); !strings.HasSuffix(text, papers) {
 		t.Errorf("papers:\n%s", text)
+	}
+}
+
+// TestHolidays holds that bank holidays are carried over whole, as working days are counted by them, and their comments are
+// not. Where the content has none, neither has what is written.
+func TestHolidays(t *testing.T) {
+	var r source.Report
+	site := document.ReadSite("site.yaml", []byte("title: T\nurl: https://example.org/\npublish: GREEN\ncontact: a@example.org\ntime_zone: UTC\n"), &r)
+	own := document.ReadHolidays("bank-holidays.yaml", []byte("calendar: Utopia # secret\ndays:\n  2016-02-29: Leap day\n"), &r)
+	for _, c := range []struct {
+		holidays *document.Holidays
+		want     string
+	}{
+		{own, "calendar: Utopia\ndays:\n  \"2016-02-29\": Leap day\n"},
+		{nil, ""},
+	} {
+		record := minutes.New(site, c.holidays, nil, nil, &r, nil)
+		if errs := r.Errors(); len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		if got := string(At(record, classification.UpTo(classification.White), false)["bank-holidays.yaml"]); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
 	}
 }

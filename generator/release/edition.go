@@ -26,12 +26,13 @@ type Edition struct {
 	Bodies    []*Body // not to be changed: later editions may have them too
 }
 
-// Site is what site.yaml says.
+// Site is what site.yaml and bank-holidays.yaml say.
 type Site struct {
 	Title, URL, Contact string
 	TimeZone            *time.Location
 	Ceiling             classification.Label // of the public site
 	Publisher           *Publisher           // nil: nothing is said of it
+	Holidays            *Holidays
 }
 
 // A Publisher keeps the site. It stands in site.yaml, all of which is public.
@@ -41,6 +42,18 @@ type Publisher struct {
 	LogoText           string
 	Colour, DarkColour string // "#7b2331"
 	Footer             Text
+}
+
+// Holidays are days that are no working days, by date, and whose they are: "England and Wales".
+type Holidays struct {
+	Calendar string
+	Days     []Holiday
+}
+
+// A Holiday has a name that readers know.
+type Holiday struct {
+	Date time.Time // midnight UTC of that day
+	Name string
 }
 
 // A Record is what all files have in common.
@@ -188,6 +201,7 @@ type Consultation struct {
 	Record
 	Document, Version string // ref and version of what is consulted on
 	Authority         string
+	Audience          string    // who is asked to answer
 	Opens, Closes     time.Time // closes at the end of that day in the site's time zone
 	Respond           string
 	LaunchedBy        string // refs of a decision or action

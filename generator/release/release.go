@@ -37,7 +37,7 @@ func (m *Memory) At(r *minutes.Record, c classification.Clearance, private bool,
 		Drafted:   c == classification.Drafter,
 		Site: Site{
 			Title: r.Site.Title.Text, URL: r.Site.URL.Text, Contact: r.Site.Contact.Text,
-			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label, Publisher: g.publisher(),
+			TimeZone: r.TimeZone, Ceiling: r.Site.Publish.Label, Publisher: g.publisher(), Holidays: holidays(r.Holidays),
 		},
 	}
 	for _, b := range m.release(g) {
@@ -61,6 +61,15 @@ func (g gate) publisher() *Publisher {
 	}
 	if g.record.Logo != "" {
 		out.Logo = File{Path: g.record.Logo, At: p.Logo.At}
+	}
+	return out
+}
+
+// holidays are all of them: nothing of them can be withheld.
+func holidays(h *document.Holidays) *Holidays {
+	out := &Holidays{Calendar: h.Calendar.Text}
+	for _, day := range h.List() {
+		out.Days = append(out.Days, Holiday{Date: day.Date, Name: day.Name})
 	}
 	return out
 }
@@ -264,7 +273,7 @@ func (g gate) consultation(c *minutes.Consultation) Consultation {
 		return Statement{Date: s.Date.Time, Text: g.inline(s.Text), Label: sr.Label, By: g.by(sr)}
 	}
 	return Consultation{
-		Record: g.common(&c.File), Document: c.Consultation.Document.Text, Version: c.Version.Text, Authority: c.Authority.Text,
+		Record: g.common(&c.File), Document: c.Consultation.Document.Text, Version: c.Version.Text, Authority: c.Authority.Text, Audience: c.Audience.Text,
 		Opens: c.Opens.Time, Closes: c.Closes.Time, Respond: c.Respond.Text, LaunchedBy: c.LaunchedBy.Text, DecidedBy: c.DecidedBy.Text,
 		Feedback: statement(c.Feedback), Outcome: statement(c.Outcome),
 	}

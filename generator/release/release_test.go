@@ -32,7 +32,7 @@ func readAnyhow(archive string) (*minutes.Record, *source.Report) {
 		files = append(files, document.Read(f.Name, f.Data, r))
 	}
 	site := document.ReadSite("site.yaml", []byte("title: T\nurl: https://example.org/\npublish: GREEN\ncontact: a@example.org\ntime_zone: UTC\n"), r)
-	return minutes.New(site, files, nil, r, nil), r
+	return minutes.New(site, nil, files, nil, r, nil), r
 }
 
 // canary is a word that stands in one place of the content, under one label. Drafts have the label 0.

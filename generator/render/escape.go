@@ -43,6 +43,9 @@ func (s *scope) output(pipe *parse.PipeNode) (step, error) {
 		if e.plain() {
 			return func(m *machine) { escaped(m.out, e.text(m), quoted) }, nil
 		}
+		if e.typ.Kind() == reflect.Int {
+			return func(m *machine) { m.out.Write(strconv.AppendInt(m.out.AvailableBuffer(), e.value(m).Int(), 10)) }, nil
+		}
 	case "rcdataescaper":
 		if e.plain() {
 			return func(m *machine) { escaped(m.out, e.text(m), titled) }, nil

@@ -78,6 +78,9 @@ func edition(t testing.TB, private bool) release.Edition {
 		Site: release.Site{
 			Title: "Smart Energy Code committee minutes", URL: "https://minutes.example.org/code", Contact: "secas@example.org",
 			TimeZone: time.FixedZone("BST", 3600), Ceiling: classification.Green,
+			Holidays: &release.Holidays{Calendar: "England and Wales", Days: []release.Holiday{
+				{Date: day("2016-05-30"), Name: "Spring bank holiday"}, {Date: day("2016-08-29"), Name: "Summer bank holiday"},
+			}},
 		},
 		Clearance: r.reading.Clearance,
 		Private:   private,
@@ -129,7 +132,7 @@ func pma(r reader, private bool) *release.Body {
 			rc.DecidedBy, rc.LaunchedBy = "SECPMA 25/D02", "SECPMA 22/01"
 		}
 		if i == 1 {
-			rc.LaunchedBy = "SECPMA 25/08"
+			rc.LaunchedBy, rc.Audience = "SECPMA 25/08", "Networks and suppliers"
 		}
 		b.Consultations = append(b.Consultations, rc)
 	}

@@ -125,7 +125,7 @@ func subject(m site.Model) any {
 		return o
 	case *site.MeetingPage:
 		e := &event{Type: "Event", Name: p.Meeting.Name, URL: p.Canonical(), Start: p.Starts, End: p.Ends, Organiser: organised(&p.Page, p.Meeting.Body)}
-		if !p.Past {
+		if p.Meeting.ToCome {
 			e.Status = "https://schema.org/EventScheduled"
 		}
 		if p.Venue != "" {

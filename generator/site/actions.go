@@ -20,6 +20,7 @@ type ActionsPage struct {
 	Open      int
 	Done      int
 	Overdue   int
+	Ahead     string // when others will be: see aheads
 	Views     []Views
 	Long      bool   // it has so many rows here that they are laid out as they come into view
 	Divided   string // by what the rest is listed, where it is too long to be shown whole: "year" or "committee"
@@ -34,8 +35,9 @@ type ActionGroup struct {
 }
 
 // sortOpen separates actions that are still to be done, soonest due first, from those that are done, and counts how many
-// are overdue.
-func sortOpen(actions []*Action) (open, done []*Action, overdue int) {
+// are overdue, and when others will be.
+func sortOpen(actions []*Action) (open, done []*Action, overdue int, ahead aheads) {
+	ahead = aheads{}
 	for _, a := range actions {
 		if a.Done {
 			done = append(done, a)
@@ -44,10 +46,12 @@ func sortOpen(actions []*Action) (open, done []*Action, overdue int) {
 		open = append(open, a)
 		if a.Overdue {
 			overdue++
+		} else if a.Due.Day.ISO != "" {
+			ahead[a.Due.Day.ISO]++
 		}
 	}
 	slices.SortStableFunc(open, soonestDue)
-	return open, done, overdue
+	return open, done, overdue, ahead
 }
 
 // soonestDue orders actions by when they are due; what is due on no day comes last.
@@ -85,6 +89,10 @@ func (b *builder) actionRegister(body *Body) *actionRegister {
 			if state.in(a) {
 				s.rows = append(s.rows, a)
 			}
+		}
+		if state.slug == "overdue" {
+			_, _, _, ahead := sortOpen(r.actions)
+			s.Ahead = ahead.String()
 		}
 		s.count(func(a *Action) *Label { return cmp.Or(a.Above, a.StateAbove) })
 		r.states = append(r.states, s)
@@ -159,8 +167,8 @@ func (b *builder) actionsPage(r *actionRegister, s *selection[*Action]) *Actions
 		p.Page = b.page("actions", s.To, name, append(trail, Link{"Actions", r.at})...)
 	}
 	p.Scripts = registerScripts
-	open, done, overdue := sortOpen(actions)
-	p.Count, p.Open, p.Done, p.Overdue = len(actions), len(open), len(done), overdue
+	open, done, overdue, ahead := sortOpen(actions)
+	p.Count, p.Open, p.Done, p.Overdue, p.Ahead = len(actions), len(open), len(done), overdue, ahead.String()
 	if len(actions) > b.longest() && !(divided == "committee" && r.body != nil) {
 		p.Divided = divided
 		if divided == "year" {
@@ -197,7 +205,7 @@ func (b *builder) ofCommittees(slug string, actions []*Action) []View {
 	var all []View
 	for i, n := range count {
 		if body := b.bodies[i]; n > 0 {
-			all = append(all, View{body.Short, body.ActionsAt + Address(slug) + "/", n, body.Above})
+			all = append(all, View{body.Short, body.ActionsAt + Address(slug) + "/", n, body.Above, ""})
 		}
 	}
 	return all
@@ -214,7 +222,7 @@ func (r *actionRegister) views(b *builder, s *selection[*Action]) []Views {
 	if r.body == nil {
 		var committees []View
 		for _, body := range b.bodies {
-			committees = append(committees, View{body.Short, body.ActionsAt, len(body.actions), body.Above})
+			committees = append(committees, View{body.Short, body.ActionsAt, len(body.actions), body.Above, ""})
 		}
 		all = append(all, folded("Committee", committees))
 	}

@@ -63,23 +63,3 @@ func TestFile(t *testing.T) {
 		}
 	}
 }
-
-func TestWorkingDays(t *testing.T) {
-	for _, c := range []struct {
-		after, upTo string
-		want        int
-	}{
-		{"2016-09-02", "2016-09-02", 0}, // the last day itself
-		{"2016-09-01", "2016-09-02", 1}, // Thursday to Friday
-		{"2016-09-02", "2016-09-04", 0}, // over a weekend
-		{"2016-09-02", "2016-09-05", 1},
-		{"2016-09-03", "2016-09-05", 1}, // from a Saturday
-		{"2016-08-22", "2016-09-02", 9},
-		{"2016-08-22", "2016-09-19", 20},
-		{"2016-09-05", "2016-09-02", 0},
-	} {
-		if got := workingDays(day(c.after), day(c.upTo)); got != c.want {
-			t.Errorf("workingDays(%s, %s) = %d, want %d", c.after, c.upTo, got, c.want)
-		}
-	}
-}

@@ -53,10 +53,14 @@ type BodyPage struct {
 	Page
 	Body          *Body
 	Upcoming      []*Meeting // soonest first
-	Recent        []*Meeting // the last few that were held, latest first
-	Years         []Year     // all that were held, latest first, if they are more
+	Recent        []*Meeting // the last few that were held, latest first; those to come are there, too
+	Held          int
+	Few           int    // how many are the last few
+	Years         []Year // all of them, if they are or will be more than a few
+	YearsAfter    string // the day after which they are, empty if they are now
 	Open          []*Action
 	Overdue       int
+	Ahead         string      // when others will be: see aheads
 	All           int         // actions, open or not
 	Latest        []*Decision // the decisions of the last meeting that made any
 	Decisions     int
@@ -74,6 +78,7 @@ type BodyPage struct {
 type Year struct {
 	Name     string
 	Meetings []*Meeting
+	Held     int
 }
 
 func (b *builder) settleBody(rb *release.Body) *Body {
@@ -179,13 +184,9 @@ func (b *builder) bodyPage(body *Body) *BodyPage {
 		Mentions:      b.mentions[body.To],
 	}
 	p.Feed = body.FeedAt
-	var held []*Meeting
-	p.Upcoming, held = b.split(body.meetings)
-	p.Recent = held[:min(len(held), firstFew)]
-	if len(held) > firstFew {
-		p.Years = years(held)
-	}
-	p.Open, _, p.Overdue = sortOpen(body.actions)
+	p.held(b)
+	open, _, overdue, ahead := sortOpen(body.actions)
+	p.Open, p.Overdue, p.Ahead = open, overdue, ahead.String()
 	p.Over, p.Ages = openPlot(body), agePlot(p.Open, b.today)
 	p.Latest = latest(body.decisions)
 	for _, m := range body.meetings {
@@ -200,14 +201,38 @@ func (b *builder) bodyPage(body *Body) *BodyPage {
 	return p
 }
 
+// held lists the meetings that were held, and, since their days will come while the page is read, those to come.
+func (p *BodyPage) held(b *builder) {
+	p.Few = firstFew
+	p.Upcoming, _ = b.split(p.Body.meetings)
+	p.Held = len(p.Body.meetings) - len(p.Upcoming)
+	all := slices.Clone(p.Body.meetings)
+	slices.Reverse(all)
+	n := 0
+	for _, m := range all {
+		if m.ToCome || n < firstFew {
+			p.Recent = append(p.Recent, m)
+		}
+		if !m.ToCome {
+			n++
+		}
+	}
+	if len(all) > firstFew {
+		p.Years = years(all)
+	}
+	if more := firstFew - p.Held; more >= 0 && more < len(p.Upcoming) {
+		p.YearsAfter = p.Upcoming[more].Day.ISO
+	}
+}
+
 // split separates meetings, given by date, into those to come, soonest first, and those held, latest first. A meeting with
 // minutes was held, whatever day it is reckoned to be.
 func (b *builder) split(meetings []*Meeting) (upcoming, held []*Meeting) {
 	for _, m := range meetings {
-		if m.date.Before(b.today) || m.State != "scheduled" {
-			held = append(held, m)
-		} else {
+		if m.ToCome {
 			upcoming = append(upcoming, m)
+		} else {
+			held = append(held, m)
 		}
 	}
 	slices.Reverse(held)
@@ -224,6 +249,9 @@ func years(meetings []*Meeting) []Year {
 		}
 		last := &all[len(all)-1]
 		last.Meetings = append(last.Meetings, m)
+		if !m.ToCome {
+			last.Held++
+		}
 	}
 	return all
 }

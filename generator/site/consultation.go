@@ -26,12 +26,13 @@ type Consultation struct {
 	To            Address
 	Body          *Body
 	State         string
-	StateAbove    *Label // of an outcome that readers of the public site do not see, where it is not that of the consultation
+	StateAbove    *Label  // of an outcome that readers of the public site do not see, where it is not that of the consultation
+	Phases        []Phase // from today on; the first is what it is in
 	Opens, Closes Day
-	Soon          Day  // the day after which five working days are left, where it opens before
-	WorkingDays   int  // left, today not counted, while it is open
-	Today         bool // it closes at the end of this day
-	Document      Link // what is consulted on, by its title
+	Soon          Day     // the day after which five working days are left, where it opens before
+	States        []Phase // the same, with one for each state
+	Holidays      string  // that are not counted until it closes: "2026-12-25 2026-12-28"
+	Document      Link    // what is consulted on, by its title
 	DocumentRef   string
 	Version       string
 	Outcome       Statement
@@ -47,6 +48,10 @@ type ConsultationPage struct {
 	Until              string // its last moment, for machines: "2016-09-30T23:59:00+01:00"
 	Weekday, Clock     string // of that moment: "Friday", "23:59 BST"
 	Authority, Respond string
+	Audience           string
+	File               Link   // of the version that is consulted on, where it is published
+	VersionAbove       *Label // where it is not that of the document
+	Line               *Line  // of time, where there are days to show
 	LaunchedBy         Link
 	DecidedBy          Link
 	Text               markdown.Fragment
@@ -76,10 +81,11 @@ type ConsultationsPage struct {
 	Groups []ConsultationGroup
 }
 
-// A ConsultationGroup has at least one consultation.
+// A ConsultationGroup has the consultations in a state, and those that will be in it.
 type ConsultationGroup struct {
 	Heading       string
-	Consultations []*Consultation
+	Consultations []Phase
+	Now           int // how many are in it
 }
 
 func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Consultation {
@@ -98,14 +104,12 @@ func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Cons
 		opens:       rc.Opens,
 		source:      rc,
 	}
-	if soon := soonBefore(rc.Closes); !rc.Opens.IsZero() && rc.Opens.Before(soon) {
+	if soon := b.soonBefore(rc.Closes); !rc.Opens.IsZero() && rc.Opens.Before(soon) {
 		c.Soon = dayOf(soon)
 	}
-	if c.State == Open && !rc.Closes.IsZero() {
-		c.Today = rc.Closes.Equal(b.today)
-		c.WorkingDays = workingDays(b.today, rc.Closes)
-	}
 	c.Outcome = b.statement(&rc.Outcome, c)
+	c.Phases = b.phases(c)
+	c.States = states(c.Phases)
 	if c.State == Outcome {
 		c.StateAbove = above(b, rc.Outcome.Label, rc.Outcome.By).beyond(c.Above)
 	}
@@ -150,19 +154,22 @@ func (b *builder) consult() {
 	}
 }
 
-// inState are the consultations in a state: of those that can still be answered, what closes first comes first.
-func (b *builder) inState(state string) []*Consultation {
-	var found []*Consultation
+// inState are the consultations that are in a state, or will be: of those that can still be answered, what closes first comes
+// first.
+func (b *builder) inState(state string) []Phase {
+	var found []Phase
 	for _, c := range b.consultations {
-		if c.State == state {
-			found = append(found, c)
+		if p, ok := c.in(state); ok {
+			found = append(found, p)
 		}
 	}
 	if state == Open || state == Upcoming {
-		slices.SortStableFunc(found, func(x, y *Consultation) int { return cmp.Compare(x.Closes.ISO, y.Closes.ISO) })
+		slices.SortStableFunc(found, soonestClosed)
 	}
 	return found
 }
+
+func soonestClosed(x, y Phase) int { return cmp.Compare(x.Of.Closes.ISO, y.Of.Closes.ISO) }
 
 func (b *builder) consultationList() *ConsultationsPage {
 	p := &ConsultationsPage{Page: b.page("consultations", "/consultations/", "Consultations", b.homeLink())}
@@ -172,7 +179,7 @@ func (b *builder) consultationList() *ConsultationsPage {
 		{"Closed, outcome awaited", Closed}, {"Outcome published", Outcome},
 	} {
 		if found := b.inState(g.state); len(found) > 0 {
-			p.Groups = append(p.Groups, ConsultationGroup{g.heading, found})
+			p.Groups = append(p.Groups, ConsultationGroup{g.heading, found, begun(found)})
 		}
 	}
 	return p
@@ -185,6 +192,8 @@ func (b *builder) consultationPage(c *Consultation) *ConsultationPage {
 		Consultation: c,
 		Authority:    rc.Authority,
 		Respond:      rc.Respond,
+		Audience:     rc.Audience,
+		Line:         b.line(c),
 		Text:         rc.Text,
 		Feedback:     b.statement(&rc.Feedback, c),
 		Outcome:      c.Outcome,
@@ -208,6 +217,12 @@ func (b *builder) consultationPage(c *Consultation) *ConsultationPage {
 	if d := b.documents[c.DocumentRef]; d != nil {
 		i := slices.Index(d.rounds, c) // latest first
 		p.Later, p.Earlier = d.rounds[:i], d.rounds[i+1:]
+		for _, v := range d.source.Versions {
+			if v.Version == rc.Version && !d.Withheld {
+				p.File = b.file(v.File)
+				p.VersionAbove = above(b, v.Label, v.By).beyond(above(b, d.source.Label, d.source.By))
+			}
+		}
 	}
 	r := b.references(c.To)
 	r.links(c.Document, p.LaunchedBy, p.DecidedBy)

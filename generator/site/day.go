@@ -1,6 +1,7 @@
 package site
 
 import (
+	"strconv"
 	"time"
 
 	"minutebook/generator/release"
@@ -66,28 +67,52 @@ func (b *builder) moment(day time.Time, clock string) string {
 }
 
 // soonBefore is the last day after which there are five working days, up to another day, to answer in. Before no day is none.
-func soonBefore(closes time.Time) time.Time {
+func (b *builder) soonBefore(closes time.Time) time.Time {
 	if closes.IsZero() {
 		return closes
 	}
 	soon := closes
-	for workingDays(soon, closes) < 5 {
+	for b.workingDays(soon, closes) < 5 {
 		soon = soon.AddDate(0, 0, -1)
 	}
 	return soon
 }
 
-// workingDays counts the days from Monday to Friday after one day, up to another. Bank holidays are not known here.
-func workingDays(after, upTo time.Time) int {
+// workingDays counts the days from Monday to Friday after one day, up to another, without bank holidays.
+func (b *builder) workingDays(after, upTo time.Time) int {
 	days := int(upTo.Sub(after).Hours() / 24)
 	if days <= 0 {
 		return 0
 	}
 	n := days / 7 * 5
 	for d := after.AddDate(0, 0, days/7*7+1); !d.After(upTo); d = d.AddDate(0, 0, 1) {
-		if d.Weekday() != time.Saturday && d.Weekday() != time.Sunday {
+		if !weekend(d) {
 			n++
 		}
 	}
-	return n
+	return n - len(b.holidays(after, upTo))
+}
+
+func weekend(d time.Time) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
+
+// holidays are the bank holidays from Monday to Friday after one day, up to another, by date.
+func (b *builder) holidays(after, upTo time.Time) []release.Holiday {
+	if b.edition.Site.Holidays == nil {
+		return nil
+	}
+	var found []release.Holiday
+	for _, h := range b.edition.Site.Holidays.Days {
+		if h.Date.After(after) && !h.Date.After(upTo) && !weekend(h.Date) {
+			found = append(found, h)
+		}
+	}
+	return found
+}
+
+// workdays counts working days in words.
+func workdays(n int) string {
+	if n == 1 {
+		return "1 working day"
+	}
+	return strconv.Itoa(n) + " working days"
 }

@@ -132,7 +132,7 @@ func (b *builder) decisionsPage(r *decisionRegister, s *selection[*Decision]) *D
 	if s == nil && r.body == nil {
 		var committees []View
 		for _, body := range b.bodies {
-			committees = append(committees, View{body.Short, body.DecisionsAt, len(body.decisions), body.Above})
+			committees = append(committees, View{body.Short, body.DecisionsAt, len(body.decisions), body.Above, ""})
 		}
 		p.Views = append(p.Views, folded("Committee", committees))
 	}
@@ -159,7 +159,7 @@ func (b *builder) decidedByCommittees(slug string, decisions []*Decision) []View
 	var all []View
 	for i, n := range count {
 		if body := b.bodies[i]; n > 0 {
-			all = append(all, View{body.Short, body.DecisionsAt + Address(slug) + "/", n, body.Above})
+			all = append(all, View{body.Short, body.DecisionsAt + Address(slug) + "/", n, body.Above, ""})
 		}
 	}
 	return all

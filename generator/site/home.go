@@ -11,12 +11,16 @@ type HomePage struct {
 	Page
 	Bodies   []*Body
 	Upcoming []*Meeting // the first few, soonest first
-	Open     []*Consultation
-	Due      []*Action // the first few of those that are open, by due date
-	Actions  int       // all that are open
+	Open     []Phase    // of consultations; what is yet to open is there, too
+	OpenNow  int        // how many of them are
+	Due      []*Action  // the first few of those that are open, by due date
+	Actions  int        // all that are open
 	Overdue  int
+	Ahead    string      // when others will be: see aheads
 	Minutes  []*Meeting  // the latest
 	Decided  []*Decision // the same
+
+	ahead aheads
 }
 
 // firstFew is how much of a longer list the home page shows; of minutes, whose decisions are there too, it names latestFew.
@@ -52,7 +56,8 @@ func (b *builder) home() *HomePage {
 	p.Feed = b.feedOf("/")
 	upcoming, _ := b.split(b.chronology)
 	p.Upcoming = upcoming[:min(len(upcoming), firstFew)]
-	p.Due, _, p.Overdue = sortOpen(b.everyAction)
+	p.Due, _, p.Overdue, p.ahead = sortOpen(b.everyAction)
+	p.Ahead, p.OpenNow = p.ahead.String(), begun(p.Open)
 	p.Actions = len(p.Due)
 	p.Due = p.Due[:min(len(p.Due), firstFew)]
 	for _, m := range slices.Backward(b.chronology) {
@@ -81,11 +86,14 @@ func (p *HomePage) and(q *HomePage) {
 	p.Minutes = firstOf(latestFew, p.Minutes, q.Minutes, later)
 	p.Decided = firstOf(firstFew, p.Decided, q.Decided, func(x, y *Decision) int { return later(x.Meeting, y.Meeting) })
 	p.Open = append(p.Open, q.Open...)
-	slices.SortStableFunc(p.Open, func(x, y *Consultation) int {
-		return cmp.Or(cmp.Compare(x.Closes.ISO, y.Closes.ISO), y.opens.Compare(x.opens), cmp.Compare(x.Body.place, y.Body.place))
+	slices.SortStableFunc(p.Open, func(x, y Phase) int {
+		return cmp.Or(soonestClosed(x, y), y.Of.opens.Compare(x.Of.opens), cmp.Compare(x.Of.Body.place, y.Of.Body.place))
 	})
 	p.Actions += q.Actions
 	p.Overdue += q.Overdue
+	p.OpenNow += q.OpenNow
+	p.ahead.and(q.ahead)
+	p.Ahead = p.ahead.String()
 }
 
 // firstOf are the first few of two lists, each of which is in order.

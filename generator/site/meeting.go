@@ -24,6 +24,7 @@ type Meeting struct {
 	State        string // scheduled, unapproved or approved
 	Start, End   string // "12:00", or empty
 	Venue        string
+	ToCome       bool // it is scheduled, and its day is not over
 	Papers       []*Paper
 
 	date           time.Time
@@ -46,7 +47,6 @@ type MeetingPage struct {
 	Starts, Ends         string // for machines: "2016-07-12T12:00:00+01:00", or the day alone
 	Chair                string
 	ChairAbove           *Label
-	Past                 bool // the day is over
 	ApprovedAt, Approves Link
 	Previous, Next       Link
 	Decisions            []*Decision // all of them, for the summary at the head
@@ -98,6 +98,7 @@ func (b *builder) settleMeeting(body *Body, rm *release.Meeting) *Meeting {
 		Start:  rm.Start,
 		End:    rm.End,
 		Venue:  rm.Venue,
+		ToCome: rm.State == "scheduled" && !rm.Date.Before(b.today),
 		date:   rm.Date,
 		source: rm,
 	}
@@ -146,7 +147,6 @@ func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 		Venue:      rm.Venue,
 		Starts:     cmp.Or(b.moment(rm.Date, rm.Start), m.Day.ISO),
 		Ends:       b.moment(rm.Date, rm.End),
-		Past:       m.date.Before(b.today),
 		Previous:   m.previous.link(),
 		Next:       m.next.link(),
 		ApprovedAt: m.approvedAt.link(),

@@ -23,7 +23,8 @@ func TestMoved(t *testing.T) {
 	if len(wrong) > 0 {
 		t.Fatal(wrong)
 	}
-	want := map[Address]Address{"/old/": "/b/registers/risks/", "/old/r1/": "/b/registers/risks/r1/", "/old/r2/": "/b/registers/risks/", "/old/r2/r1/": "/b/registers/risks/r1/", "/old/r2/r2/": "/b/registers/risks/r2/"}
+	want := map[Address]Address{"/old/": "/b/registers/risks/", "/old/r1/": "/b/registers/risks/r1/", "/old/r2/": "/b/registers/risks/", "/old/r2/r1/": "/b/registers/risks/r1/", "/old/r2/r2/": "/b/registers/risks/r2/",
+		"/old/state/open/": "/b/registers/risks/state/open/", "/old/r2/state/open/": "/b/registers/risks/state/open/"}
 	found := 0
 	for _, m := range l.Site().Pages {
 		if p, ok := m.(*MovedPage); ok {

@@ -36,6 +36,7 @@ type Site struct {
 	AsAt      Day
 	Portable  bool   // links name index.html
 	Zone      string // name of the time zone that days end in
+	Calendar  string // whose bank holidays are no working days: "England and Wales"
 	Version   string
 	Pages     []Model    // by address
 	Files     []*File    // that the pages show or link, by address
@@ -117,6 +118,9 @@ func newBuilder(e release.Edition, o Options) *builder {
 	s.Publisher = publisherOf(e.Site.Publisher)
 	if e.Site.TimeZone != nil {
 		s.Zone, s.zone = e.Site.TimeZone.String(), e.Site.TimeZone
+	}
+	if e.Site.Holidays != nil {
+		s.Calendar = e.Site.Holidays.Calendar
 	}
 	return &builder{
 		edition:   e,

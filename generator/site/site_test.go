@@ -233,7 +233,7 @@ func TestNeighboursAndApproval(t *testing.T) {
 	if p := page[*MeetingPage](t, s, "/b/meetings/3/"); p.Approves.To != "/b/meetings/1/" || p.Next.To != "/b/meetings/5/" {
 		t.Errorf("approves %v, next %v", p.Approves, p.Next)
 	}
-	if b := page[*BodyPage](t, s, "/b/"); len(b.Upcoming) != 1 || b.Upcoming[0].Number != 5 || b.Recent[0].Number != 3 {
+	if b := page[*BodyPage](t, s, "/b/"); len(b.Upcoming) != 1 || b.Upcoming[0].Number != 5 || b.Recent[0].Number != 5 || b.Recent[1].Number != 3 || b.Held != 2 || !b.Recent[0].ToCome {
 		t.Errorf("a meeting of today is not to come")
 	}
 }

@@ -169,7 +169,7 @@ func (s *Site) Tables() []Table {
 		}
 	}
 	slices.SortStableFunc(actions, newestFirst)
-	open, done, _ := sortOpen(actions)
+	open, done, _, _ := sortOpen(actions)
 	slices.SortStableFunc(meetings, func(x, y *Meeting) int {
 		return cmp.Or(x.date.Compare(y.date), cmp.Compare(x.Number, y.Number))
 	})

@@ -17,6 +17,7 @@ type View struct {
 	To    Address
 	Count int
 	Above *Label // where readers of the public site see none of its rows
+	Ahead string // of what is overdue, when more will be: see aheads
 }
 
 // Views are those of a register by one thing.

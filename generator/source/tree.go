@@ -19,7 +19,7 @@ import (
 // A Tree is what stands in a content directory, but for what begins with "." or "_". Paths have slashes and begin at its
 // root.
 type Tree struct {
-	Files       []File   // site.yaml and everything that ends in .md, by path
+	Files       []File   // site.yaml, bank-holidays.yaml and everything that ends in .md, by path
 	Attachments []string // paths of everything else
 
 	dir    string
@@ -162,7 +162,9 @@ func (t Tree) Again(paths []string) (Tree, bool, error) {
 func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") }
 
 // isFile tells the Files from the Attachments, by their paths.
-func isFile(p string) bool { return p == "site.yaml" || strings.HasSuffix(p, ".md") }
+func isFile(p string) bool {
+	return p == "site.yaml" || p == "bank-holidays.yaml" || strings.HasSuffix(p, ".md")
+}
 
 func (t *Tree) sort() {
 	slices.SortFunc(t.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
