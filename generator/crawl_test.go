@@ -89,6 +89,7 @@ type crawledPage struct {
 	ids       map[string]bool
 	base      string
 	canonical string
+	moved     bool // it leads elsewhere
 	hrefs     []string
 }
 
@@ -159,6 +160,9 @@ func (c *crawler) attributes(t *testing.T, name string, p *crawledPage, token ht
 	case token.Data == "script" && attr["src"] == "" && attr["type"] == "application/ld+json": // data, which is not run
 	case token.Data == "script" && attr["src"] == "":
 		t.Errorf("%s: an inline script", name)
+	case attr["http-equiv"] == "refresh":
+		p.moved = true
+		p.hrefs = append(p.hrefs, strings.TrimPrefix(attr["content"], "0; url="))
 	case token.Data == "base":
 		p.base = attr["href"]
 	case token.Data == "link" && attr["rel"] == "canonical":
@@ -225,7 +229,7 @@ func (c *crawler) checkSitemap(t *testing.T, sitemap string) {
 	}
 	root := c.pages["index.html"].canonical
 	for name, p := range c.pages {
-		if name == "404.html" {
+		if name == "404.html" || p.moved {
 			continue
 		}
 		if want := root + strings.TrimPrefix(path.Dir(name)+"/", "./"); p.canonical != want {

@@ -153,7 +153,7 @@ async function plotted(tab, path, shown) {
 // printed makes sure that paper has all the text and nothing to press.
 async function printed(tab, path) {
   await unfold(tab, true)
-  const onScreen = await textOf(tab, 'main', 'nav, summary, .permalink, ' + controls)
+  const onScreen = await textOf(tab, 'main', 'nav, summary, .permalink, .printed, ' + controls)
   await unfold(tab, false)
   await tab.setViewportSize(sheet)
   await tab.emulateMedia({ media: 'print', colorScheme: 'light' })
@@ -162,9 +162,30 @@ async function printed(tab, path) {
     bare: [...document.querySelectorAll('main .prose a[href^="https:"]')].filter(a => !getComputedStyle(a, '::after').content.includes(a.getAttribute('href'))).map(a => a.href),
   }))
   expect(path, shown.navigation.map(name => `printed: ${name} is on paper`), shown.bare.map(to => `printed: the address ${to} is not on paper`))
-  const difference = lost(onScreen, await textOf(tab, 'main', 'nav, summary, .permalink, ' + controls))
+  await referenced(tab, path)
+  const difference = lost(onScreen, await textOf(tab, 'main', 'nav, summary, .permalink, .printed, ' + controls))
   expect(path, difference && `printed, the text ${difference}`)
   await fits(tab, path, 'printed')
+}
+
+// referenced makes sure that paper lists what minutes link by a ref, with its address.
+async function referenced(tab, path) {
+  const missing = await tab.evaluate(() => {
+    const list = document.querySelector('.references')
+    if (!list) return []
+    const here = location.href.split('#')[0]
+    return [...document.querySelectorAll('main a.ref')].map(a => a.href).filter(to => to.split('#')[0] !== here && !list.innerText.includes(to))
+  })
+  expect(path, missing.map(to => `printed: ${to} is in no list of references`))
+}
+
+// leads goes to an address at which a page stood before.
+async function leads(from, to) {
+  const visit = await Visit.to(job.deep)
+  await visit.tab.goto(job.deep.at + from, { waitUntil: 'load' })
+  await visit.tab.waitForURL(job.deep.at + to)
+  await visit.whole(to)
+  await visit.close()
 }
 
 const focused = tab => tab.evaluate(() => {
@@ -501,7 +522,8 @@ try {
   const pages = [...job.deep.pages]
   const [scripted, unscripted] = [new Map(), new Map()]
   await Promise.all([ // side by side, for which a machine with two cores has the time
-    publicPages(pages, scripted), publicPages(pages, scripted), privateCopy(), withoutScripts(unscripted).then(followed).then(fromDisk).then(planted), registers().then(registersElsewhere),
+    publicPages(pages, scripted), publicPages(pages, scripted), privateCopy(), withoutScripts(unscripted).then(followed)
+      .then(() => leads('example-committee/documents/code/', 'example-committee/documents/code-of-practice/')).then(fromDisk).then(planted), registers().then(registersElsewhere),
     aged(), atTheMinute(),
   ])
   for (const [path, text] of scripted) {
