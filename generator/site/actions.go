@@ -41,7 +41,7 @@ func soonestDue(x, y *Action) int {
 
 func (b *builder) bodyActions(body *Body) *ActionsPage {
 	p := &ActionsPage{
-		Page: b.page("actions", body.ActionsAt, "Actions of "+body.Short, b.homeLink(), body.link()),
+		Page: b.page("actions", body.ActionsAt, "Actions of "+body.Short, b.homeLink(), body.link()).as("", body, Day{}, ""),
 		Body: body,
 	}
 	p.Open, p.Done, p.Overdue = sortOpen(body.actions)

@@ -88,7 +88,7 @@ func latest(decisions []*Decision) []*Decision {
 
 func (b *builder) bodyDecisions(body *Body) *DecisionsPage {
 	p := &DecisionsPage{
-		Page:  b.page("decisions", body.DecisionsAt, "Decisions of "+body.Short, b.homeLink(), body.link()),
+		Page:  b.page("decisions", body.DecisionsAt, "Decisions of "+body.Short, b.homeLink(), body.link()).as("", body, Day{}, ""),
 		Body:  body,
 		Count: len(body.decisions),
 	}

@@ -93,7 +93,7 @@ var meanings = []LabelMeaning{
 }
 
 func (b *builder) about() *AboutPage {
-	p := &AboutPage{Page: b.page("about", "/about/", "About this site", b.homeLink())}
+	p := &AboutPage{Page: b.page("about", "/about/", "About this site", b.homeLink()).as("Page", nil, Day{}, "")}
 	p.Section = "about"
 	shown := true
 	for _, m := range meanings {

@@ -222,7 +222,8 @@ func (b *builder) pagesOfAll() iter.Seq2[Address, func() Model] {
 			yield("/404.html", func() Model { return b.notFound() }) &&
 			yield("/consultations/", func() Model { return b.consultationList() }) &&
 			yield("/actions/", func() Model { return b.allActions() }) &&
-			yield("/decisions/", func() Model { return b.allDecisions() })
+			yield("/decisions/", func() Model { return b.allDecisions() }) &&
+			b.searchPages(yield)
 	}
 }
 

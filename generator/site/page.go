@@ -20,13 +20,32 @@ type Page struct {
 	Root    string   // of a page that may be shown at any address: the path of the site, where its links begin
 	Scripts []string // the templates of those that it has beside script.js: "register.js"
 	Rows    int      // of its tables and lists, where there may be very many
+	Facts   Facts
 	Site    *Site
+}
+
+// Facts are what search can be narrowed by, as pages say them. A page of no kind is a list: what it shows is found where it
+// stands itself.
+type Facts struct {
+	Kind  string // as readers name it: "Action"
+	Body  string
+	Date  string // of when it is, as 2016-07-12
+	State string
 }
 
 // A Link is words that lead somewhere, or, with no address, only words.
 type Link struct {
 	Text string
 	To   Address
+}
+
+// as gives a page its facts.
+func (p Page) as(kind string, body *Body, date Day, state string) Page {
+	p.Facts = Facts{Kind: kind, Date: date.ISO, State: state}
+	if body != nil {
+		p.Facts.Body = body.Short
+	}
+	return p
 }
 
 // Base gives a model's common part.

@@ -169,7 +169,7 @@ func (e *Entry) fold() {
 
 func (b *builder) registerPage(r *Register) *RegisterPage {
 	return &RegisterPage{
-		Page:     b.page("register", r.To, r.Title.Plain(), b.homeLink(), r.Body.link()),
+		Page:     b.page("register", r.To, r.Title.Plain(), b.homeLink(), r.Body.link()).as("Register", r.Body, Day{}, ""),
 		Register: r,
 		Text:     r.source.Text,
 		Titled:   slices.ContainsFunc(r.Entries, func(e *Entry) bool { return !e.Title.Empty() }),
@@ -179,8 +179,12 @@ func (b *builder) registerPage(r *Register) *RegisterPage {
 
 func (b *builder) entryPage(e *Entry) *EntryPage {
 	r := e.Register
+	var last Day
+	if len(e.Events) > 0 {
+		last = e.Events[0].Day
+	}
 	return &EntryPage{
-		Page:     b.page("entry", e.To, e.Ref, b.homeLink(), r.Body.link(), Link{r.Title.Plain(), r.To}),
+		Page:     b.page("entry", e.To, e.Ref, b.homeLink(), r.Body.link(), Link{r.Title.Plain(), r.To}).as("Entry", r.Body, last, e.State),
 		Entry:    e,
 		Events:   e.Events,
 		Mentions: b.mentions[e.To],
