@@ -28,8 +28,8 @@ type reader struct {
 	label  string // of the page
 
 	block, title, word, folded []byte
-	reference                  int  // where in the title a ref begins, or -1
-	refFrom                    int  // where in the block one begins, or -1
+	reference                  int // where in the title a ref begins, or -1
+	refFrom                    int // where in the block one begins, or -1
 }
 
 // stated is what elements say of what is in them.
