@@ -45,6 +45,7 @@ var shownPages = []shownPage{
 	{Kind: "document on request", Path: "smki-pma/documents/certification-practice-statement/"},
 	{Kind: "register", Path: "example-committee/registers/risks/"},
 	{Kind: "entry", Path: "example-committee/registers/risks/exc-r01/"},
+	{Kind: "search", Path: "search/", Keys: true},
 	{Kind: "about", Path: "about/"},
 	{Kind: "no page", Path: "no/such/page/", Status: http.StatusNotFound},
 }

@@ -170,6 +170,8 @@
     return { words, how, ref: exact.ref, hits: [...exact.ids.map(id => ({ id, terms: exact.ref })), ...hits.filter(hit => !first.has(hit.id))] }
   }
 
+  minutebook.find = find // for whoever wants to know what a query finds, such as tests
+
   // What is looked for stands in the fragment, so that it can be sent and gone back to.
 
   const state = () => new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : '')
