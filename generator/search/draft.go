@@ -8,7 +8,7 @@ import (
 )
 
 // shownText is how many bytes of a document's text a result has to show words from.
-const shownText = 320
+const shownText = 240
 
 // A draft is a document that is being read.
 type draft struct {
@@ -44,16 +44,22 @@ func (d *draft) document(file, page string) document {
 	slices.Sort(d.headings)
 	d.headings = slices.Compact(d.headings)
 	slices.Sort(d.words)
-	made := document{date: d.date, path: file, nth: d.nth, titled: len(d.headings), words: make([]uint32, len(d.headings), len(d.headings)+len(d.words))}
-	copy(made.words, d.headings)
+	different := 0
+	for i, w := range d.words {
+		if i == 0 || w != d.words[i-1] {
+			different++
+		}
+	}
+	made := document{date: d.date, path: file, nth: d.nth, titled: len(d.headings),
+		words: make([]uint32, 0, len(d.headings)+different), often: make([]uint8, 0, different)}
+	made.words = append(made.words, d.headings...)
 	for i, w := range d.words {
 		if n := len(made.often); i > 0 && w == d.words[i-1] {
-			made.often[n-1] = min(made.often[n-1]+1, 255)
+			made.often[n-1] = min(made.often[n-1], 254) + 1
 		} else {
 			made.words, made.often = append(made.words, w), append(made.often, 1)
 		}
 	}
-	made.words = slices.Clip(made.words)
 	to := strings.TrimSuffix(file, "index.html")
 	if d.anchor != "" {
 		to += "#" + d.anchor
@@ -61,7 +67,7 @@ func (d *draft) document(file, page string) document {
 	if !d.unit {
 		page = ""
 	}
-	made.shown = appendShown(nil, to, d.heading, page, d.date, d.blocks)
+	made.shown = appendShown(make([]byte, 0, len(to)+len(d.heading)+len(page)+d.size+len(d.blocks)*3+32), to, d.heading, page, d.date, d.blocks)
 	for _, ref := range d.refs {
 		if p := plain(ref); p != "" && !slices.Contains(made.refs, p) {
 			made.refs = append(made.refs, p)

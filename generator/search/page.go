@@ -59,11 +59,27 @@ func (r *reader) read(file string, page []byte) {
 	if to := bytes.LastIndex(page, []byte("</main>")); from < 0 || to < from {
 		r.begin(stated{kind: "Page"}, true, "")
 		r.tokens(page)
-	} else {
+	} else if !isList(page[from:to]) {
 		r.tokens(page[from:to])
 	}
 	for r.open > 0 {
 		r.end()
+	}
+}
+
+// isList tells whether a main part says that there is no document in it. Some are long.
+func isList(main []byte) bool {
+	const kind = ` data-kind="`
+	said := 0
+	for {
+		i := bytes.Index(main, []byte(kind))
+		if i < 0 {
+			return said > 0
+		}
+		if main = main[i+len(kind):]; len(main) == 0 || main[0] != '"' {
+			return false
+		}
+		said++
 	}
 }
 

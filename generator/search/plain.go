@@ -51,15 +51,14 @@ const (
 func (r *reader) split(text []byte, tell func(word []byte)) {
 	word, of := r.word[:0], isOther
 	end := func() {
-		if of == isDigit {
-			for len(word) > 1 && word[0] == '0' {
-				word = word[1:]
-			}
-		}
 		if len(word) > 0 {
-			tell(word)
+			told := word
+			for of == isDigit && len(told) > 1 && told[0] == '0' {
+				told = told[1:]
+			}
+			tell(told)
 		}
-		word, of = r.word[:0], isOther
+		word = word[:0]
 	}
 	for i := 0; i < len(text); {
 		c, is, n := text[i], isOther, 1
