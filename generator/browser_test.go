@@ -53,6 +53,7 @@ var shownPages = []shownPage{
 	{Kind: "register by state", Path: "example-committee/registers/risks/state/watched/"},
 	{Kind: "entry", Path: "example-committee/registers/risks/exc-r01/"},
 	{Kind: "calendar", Path: "calendar/", Keys: true},
+	{Kind: "search", Path: "search/", Keys: true},
 	{Kind: "about", Path: "about/"},
 	{Kind: "no page", Path: "no/such/page/", Status: http.StatusNotFound},
 }

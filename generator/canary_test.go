@@ -176,6 +176,9 @@ func TestCanaries(t *testing.T) {
 					}
 				}
 			}
+			if n := expected["search data"]; n < 40 {
+				t.Errorf("%d placements are found in search data where readers may have them: too few to tell", n)
+			}
 			t.Logf("%d placements. Files; placements found where readers may have them; and where they may not:", len(placements))
 			for _, channel := range channelNames() {
 				t.Logf("  %-24s %4d files  %4d  %4d", channel, files[channel], expected[channel], found[channel])
@@ -307,7 +310,7 @@ func TestCanaryOneByOne(t *testing.T) {
 func TestChannels(t *testing.T) {
 	for file, want := range map[string]string{
 		"index.html": "pages", "a-body/actions/25-04/index.html": "pages", "feed.xml": "feeds", "a-body/feed.xml": "feeds", "calendar.ics": "calendars",
-		"data/actions.json": "JSON", "data/actions.csv": "CSV", "sitemap.xml": "sitemap", "manifest.json": "manifest", "search/index.json": "search data",
+		"data/actions.json": "JSON", "data/actions.csv": "CSV", "sitemap.xml": "sitemap", "manifest.json": "manifest", "search/index.js": "search data", "search/words-0.js": "search data",
 		"files/a-body/report.pdf": "attachments", "assets/style-0.css": "style, script, icon", "robots.txt": "robots.txt", "new.bin": "",
 	} {
 		got := ""

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -199,17 +200,23 @@ type view struct {
 	layout   *site.Layout
 	reading  *reading
 	renderer *render.Renderer
-	manifest func() ([]byte, error) // of all of it, made when first asked for
+	whole    func() (*whole, error) // of all of it, made when first asked for
+}
+
+// whole is what needs all pages of a view: their sums, and the index for searching.
+type whole struct {
+	manifest []byte
+	search   map[string][]byte // by path
 }
 
 func newView(l *site.Layout, r *reading, renderer *render.Renderer) *view {
 	v := &view{layout: l, reading: r, renderer: renderer}
-	v.manifest = sync.OnceValues(v.sum)
+	v.whole = sync.OnceValues(v.all)
 	return v
 }
 
-// sum makes everything, to name it with its sums.
-func (v *view) sum() ([]byte, error) {
+// all makes everything.
+func (v *view) all() (*whole, error) {
 	all := v.layout.Site()
 	all.Files = slices.Clone(all.Files)
 	for i, f := range all.Files {
@@ -220,8 +227,18 @@ func (v *view) sum() ([]byte, error) {
 		return nil, err
 	}
 	var sums publish.Sums
-	err := v.renderer.Render(all, sums.Add)
-	return sums.Manifest(), err
+	var mu sync.Mutex
+	w := &whole{search: map[string][]byte{}}
+	err := v.renderer.Render(all, func(file string, content []byte) error {
+		if strings.HasPrefix(file, "search/") && path.Ext(file) == ".js" {
+			mu.Lock()
+			defer mu.Unlock()
+			w.search[file] = bytes.Clone(content)
+		}
+		return sums.Add(file, content)
+	})
+	w.manifest = sums.Manifest()
+	return w, err
 }
 
 // page is what build would write at an address, or the page that says that there is nothing.
@@ -235,9 +252,17 @@ func (v *view) page(at site.Address) (preview.Page, error) {
 			return preview.Page{Content: content, Found: true}, err
 		}
 	}
-	if at == "/manifest.json" {
-		content, err := v.manifest()
-		return preview.Page{Content: content, Found: err == nil}, err
+	if file := strings.TrimPrefix(string(at), "/"); file == "manifest.json" || strings.HasPrefix(file, "search/") && path.Ext(file) == ".js" {
+		w, err := v.whole()
+		if err != nil {
+			return preview.Page{}, err
+		}
+		if file == "manifest.json" {
+			return preview.Page{Content: w.manifest, Found: true}, nil
+		}
+		if content, ok := w.search[file]; ok {
+			return preview.Page{Content: content, Found: true}, nil
+		}
 	}
 	if ending := path.Ext(string(at)); ending != "" && ending != ".html" {
 		if content, ok := v.renderer.Beside(v.layout.Site(), strings.TrimPrefix(string(at), "/")); ok {

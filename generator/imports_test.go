@@ -29,7 +29,8 @@ var imports = []struct {
 	{"generator/release", "minutes document source classification markdown", "document, whose fields are copied one by one; markdown, which cuts them"},
 	{"generator/redact", "minutes document classification markdown source", "a second reading of the record, beside release: neither may lean on the other"},
 	{"generator/site", "release markdown source", "source, for the places of links that lead nowhere"},
-	{"generator/render", "site markdown export templates", ""},
+	{"generator/render", "site markdown export search templates", ""},
+	{"generator/search", "", "finished pages, and nothing that they were made from: what is withheld has no way into it"},
 	{"generator/export", "site markdown", ""},
 	{"generator/attachment", "pdf", ""},
 	{"generator/attachment/pdf", "", ""},
@@ -61,7 +62,7 @@ func TestImports(t *testing.T) {
 			}
 		}
 	}
-	for _, behind := range []string{"generator/site", "generator/render", "generator/export", "templates", "generator/publish", "generator/plan"} {
+	for _, behind := range []string{"generator/site", "generator/render", "generator/export", "generator/search", "templates", "generator/publish", "generator/plan"} {
 		for _, before := range []string{"generator/minutes", "generator/document"} {
 			if how := route(graph, behind, before, "generator/release"); how != nil {
 				t.Errorf("what is shown can hold what is withheld: %s", strings.Join(how, " imports "))

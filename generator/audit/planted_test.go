@@ -153,6 +153,15 @@ var ways = []struct {
 		return []byte(`{"html":"\u003cp\u003e` + s[:3] + `\u003cb\u003e` + s[3:] + `\u003c/b\u003e"}`)
 	}},
 	{"script", "a.js", func(s string) []byte { return []byte(`const a = 'So ` + each(s, `\x%02x`) + `'`) }},
+	{"index for searching, what is shown", "search/places-0123456789ab.js", func(s string) []byte {
+		return []byte("minutebook.take([\n[\"a/\",\"So\",\"\",\"2026-01-13\",[\"So it is.\",\"So " + s + "\"]]\n])\n")
+	}},
+	{"index for searching, its facts", "search/index.js", func(s string) []byte {
+		return []byte("minutebook.take({\"documents\":\"3\",\n\"bodies\":[\"\",\"" + s + "\"],\n\"groups\":\"0|1|2\"})\n")
+	}},
+	{"index for searching, a word", "search/words-0123456789ab.js", func(s string) []byte {
+		return []byte("minutebook.take([\n[\"" + strings.ToLower(s) + "\",\"1+1\",\"1|3*2\"]\n])\n")
+	}},
 	{"feed", "feed.xml", func(s string) []byte {
 		return []byte(`<?xml version="1.0"?><feed><entry><title>So</title><content type="html">&lt;p&gt;` + s + `&lt;/p&gt;</content></entry></feed>`)
 	}},
@@ -226,6 +235,23 @@ func TestPlanted(t *testing.T) {
 		}
 		if got := look("The clock of the harbour stopped"); got != "" {
 			t.Errorf("%s: a public sentence is found: %s", way.name, got)
+		}
+	}
+}
+
+// TestIndexOfPublicWords holds that an index of public words is no finding: neither words that only stand beside each other
+// there, nor numbers that happen to be somebody's.
+func TestIndexOfPublicWords(t *testing.T) {
+	a := newAudit(t, strings.NewReplacer("a new spring costs", "12345 springs cost", "A new spring costs", ":amber[12345] springs, on :amber[10 December 2016], cost").Replace(planted))
+	if got := told(a, "a.js", []byte("minutebook.take([\"12345\",\"10 December 2016\"])")); got == "" {
+		t.Error("the numbers are not withheld, so this test would find nothing")
+	}
+	for name, text := range map[string]string{
+		"words in their order":  `[["stopped","1","2"],["the","",""],["clock","",""],["of","1",""],["the","",""],["harbour","1",""]]`,
+		"a number in two parts": `["1~2345"]`, "numbers beside each other": `["2016|12|10"]`, "in groups": `["12|345*12|345+6"]`,
+	} {
+		if got := told(a, "search/words-0123456789ab.js", []byte("minutebook.take("+text+")")); got != "" {
+			t.Errorf("%s: %s", name, got)
 		}
 	}
 }

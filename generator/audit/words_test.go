@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write words.txt anew")
 
 // writers are the packages whose strings can come to stand on a site.
 var writers = []string{
-	"minutebook/generator/markdown", "minutebook/generator/site", "minutebook/generator/render", "minutebook/generator/export", "minutebook/generator/publish",
+	"minutebook/generator/markdown", "minutebook/generator/site", "minutebook/generator/render", "minutebook/generator/export", "minutebook/generator/search", "minutebook/generator/publish",
 	"github.com/yuin/goldmark/renderer/html", "github.com/yuin/goldmark/extension",
 }
 

@@ -19,6 +19,7 @@ const (
 	register     kind = "register"
 	entry        kind = "entry"
 	otherPage    kind = "page"
+	searchIndex  kind = "index" // of pages that are told themselves
 	attachment   kind = "attachment"
 	otherFile    kind = "file"
 )
@@ -38,6 +39,9 @@ func placeOf(path string) place {
 	switch {
 	case strings.HasPrefix(path, "files/"):
 		at.kind = attachment
+		return at
+	case strings.HasPrefix(path, "search/") && strings.HasSuffix(path, ".js"):
+		at.kind = searchIndex
 		return at
 	case path == "index.html" || path == "404.html":
 		at.kind = list
@@ -60,7 +64,7 @@ func placeOf(path string) place {
 			at.kind = list
 		}
 	case 2:
-		if at.body == "actions" || at.body == "decisions" { // views of the registers of all
+		if parts[0] == "search" || at.body == "actions" || at.body == "decisions" { // a letter of the A to Z, views of the registers of all
 			at.kind = list
 		}
 		switch last {

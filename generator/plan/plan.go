@@ -58,6 +58,7 @@ type Plan struct {
 	Day     []string // addresses of pages that change with the day alone
 	Unread  []string // addresses of pages on which nothing changes that is read
 	Files   []File   // those that are no pages, attachments excepted
+	Index   []File   // those of the index for searching, which follows from the pages
 	Altered []string // paths of published files that are not what was published
 	Since   string   // the day of the published site, as 2026-11-23, or empty where it is not known
 }
@@ -79,7 +80,7 @@ type Line struct {
 
 // Empty tells whether readers would find the same files as before.
 func (p *Plan) Empty() bool {
-	return len(p.Altered)+len(p.First)+len(p.Added)+len(p.Changed)+len(p.Gone)+len(p.Lists)+len(p.Day)+len(p.Unread)+len(p.Files) == 0
+	return len(p.Altered)+len(p.First)+len(p.Added)+len(p.Changed)+len(p.Gone)+len(p.Lists)+len(p.Day)+len(p.Unread)+len(p.Files)+len(p.Index) == 0
 }
 
 // Of makes a plan of the published site and of the files that would not be the same any more. With full, lists are
@@ -140,6 +141,9 @@ func (p *planner) file(f File) {
 		return
 	case at.kind == otherFile:
 		p.plan.Files = append(p.plan.Files, f)
+		return
+	case at.kind == searchIndex:
+		p.plan.Index = append(p.plan.Index, f)
 		return
 	case at.kind == attachment:
 		p.enter(Entry{Address: "/" + f.Path, Change: changeOf(f)})

@@ -27,6 +27,7 @@ func (p *Plan) WriteText(w io.Writer, full bool) error {
 	}
 	t.addresses("Changed in nothing that is read, such as a link or the style", p.Unread)
 	t.files(p.Files)
+	t.index(p.Index)
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }
@@ -111,6 +112,24 @@ func (t *text) files(files []File) {
 	for _, f := range files {
 		fmt.Fprintf(&t.b, "  %-10s  %s\n", changeOf(f), f.Path)
 	}
+}
+
+// index only counts: what stands in those files stands in the pages that are told.
+func (t *text) index(files []File) {
+	if len(files) == 0 {
+		return
+	}
+	many := map[string]int{}
+	for _, f := range files {
+		many[changeOf(f)]++
+	}
+	var of []string
+	for _, change := range []string{"added", "changed", "taken away"} {
+		if n := many[change]; n > 0 {
+			of = append(of, fmt.Sprintf("%d %s", n, change))
+		}
+	}
+	t.heading("Files of the index for searching, which follow: %s", strings.Join(of, ", "))
 }
 
 // A jsonEntry is one line of the plan for a program. Group is first, added, changed, gone,

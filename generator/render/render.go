@@ -17,6 +17,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"minutebook/generator/search"
 	"minutebook/generator/site"
 	"minutebook/templates"
 )
@@ -86,14 +87,15 @@ var indentation = regexp.MustCompile(`\n[ \t]+`)
 func unindent(text []byte) string { return indentation.ReplaceAllString(string(text), "\n") }
 
 // Render writes every file of the site but its manifest. Paths have slashes and no leading one. write is called from
-// several goroutines at once, never twice with one path, in no order; the content is its own only until it returns. When
-// something fails, the rest is not written, and the error is that of the first page, by address, of those that failed.
+// several goroutines at once, never twice with one path, in no order, but for the index for searching, which is made of
+// the pages that were written and comes last; the content is its own only until it returns. When something fails, the rest is not written, and the error is that of the first page, by address, of those that failed.
 func (r *Renderer) Render(s *site.Site, write func(path string, content []byte) error) error {
 	for _, f := range r.besides(s) {
 		if err := write(f.path, f.content); err != nil {
 			return err
 		}
 	}
+	index := search.New()
 	order := heaviestFirst(s.Pages)
 	frames := &frames{renderer: r, made: map[frameKey]*frame{}}
 	failed := make([]error, len(s.Pages))
@@ -112,7 +114,9 @@ func (r *Renderer) Render(s *site.Site, write func(path string, content []byte) 
 				b.Reset()
 				err := r.page(&b, s.Pages[i], frames)
 				if err == nil {
-					err = write(s.Pages[i].Base().Address.File(), b.Bytes())
+					file := s.Pages[i].Base().Address.File()
+					index.Add(file, b.Bytes())
+					err = write(file, b.Bytes())
 				}
 				if err != nil {
 					failed[i] = err
@@ -122,7 +126,10 @@ func (r *Renderer) Render(s *site.Site, write func(path string, content []byte) 
 		})
 	}
 	workers.Wait()
-	return cmp.Or(failed...)
+	if err := cmp.Or(failed...); err != nil {
+		return err
+	}
+	return index.Files(write)
 }
 
 // page shows one page. Everything but its name, its trail and what its kind shows is the same in many pages, and made

@@ -113,6 +113,37 @@ func TestSameBytesEveryTime(t *testing.T) {
 	}
 }
 
+// TestIndexForgets holds that an index for searching is of the pages that were written with it, and of none before.
+func TestIndexForgets(t *testing.T) {
+	r, err := render.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index := func(private bool) string {
+		s, _ := site.Build(edition(t, private), site.Options{AsAt: asAt})
+		var mu sync.Mutex
+		var found string
+		if err := r.Render(s, func(path string, content []byte) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if path == "search/index.js" {
+				found = string(content)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	public := index(false)
+	if private := index(true); private == public {
+		t.Error("the index of a private copy is that of the public site")
+	}
+	if again := index(false); again != public {
+		t.Error("the index has something of a site that was made before")
+	}
+}
+
 func TestTemplatesAreReplacedOneByOne(t *testing.T) {
 	s, _ := site.Build(edition(t, false), site.Options{AsAt: asAt})
 	r, err := render.New(fstest.MapFS{
@@ -153,7 +184,7 @@ func TestTemplatesAreReplacedOneByOne(t *testing.T) {
 	var seen atomic.Int64
 	if err := r.Render(s, func(path string, content []byte) error {
 		if want, ok := map[string]string{
-			"smki-pma/actions/25-01/index.html": `<main id="main_" tabindex="-1">` + "\n<i>GREEN</i>",
+			"smki-pma/actions/25-01/index.html": `data-date="2016-07-12" data-state="overdue">` + "\n<i>GREEN</i>",
 			"smki-pma/actions/25-13/index.html": `<b data-label="AMBER">above</b> <i>AMBER</i>`,
 		}[path]; ok {
 			if seen.Add(1); !strings.Contains(string(content), want) {

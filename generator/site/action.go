@@ -265,8 +265,16 @@ func newestFirst(x, y *Action) int {
 }
 
 func (b *builder) actionPage(a *Action) *ActionPage {
+	var raised Day
+	if a.raised != nil {
+		raised = a.raised.Day
+	}
+	state := a.State
+	if a.Overdue {
+		state = "overdue"
+	}
 	p := &ActionPage{
-		Page:     b.page("action", a.To, "Action "+a.Ref, a.Body.actionTrail...),
+		Page:     b.page("action", a.To, "Action "+a.Ref, a.Body.actionTrail...).as("Action", a.Body, raised, state),
 		Action:   a,
 		Events:   a.Events,
 		Before:   a.Before,

@@ -173,8 +173,12 @@ func (b *builder) groups(people []release.Person) []Group {
 }
 
 func (b *builder) bodyPage(body *Body) *BodyPage {
+	state := "active"
+	if body.Closed {
+		state = "closed"
+	}
 	p := &BodyPage{
-		Page:          b.page("body", body.To, body.Short, b.homeLink()),
+		Page:          b.page("body", body.To, body.Short, b.homeLink()).as("Committee", body, Day{}, state),
 		Body:          body,
 		All:           len(body.actions),
 		Decisions:     len(body.decisions),

@@ -188,7 +188,7 @@ func (b *builder) consultationList() *ConsultationsPage {
 func (b *builder) consultationPage(c *Consultation) *ConsultationPage {
 	rc := c.source
 	p := &ConsultationPage{
-		Page:         b.page("consultation", c.To, c.Title.Plain(), b.homeLink(), c.Body.link(), Link{"Consultations", "/consultations/"}),
+		Page:         b.page("consultation", c.To, c.Title.Plain(), b.homeLink(), c.Body.link(), Link{"Consultations", "/consultations/"}).as("Consultation", c.Body, c.Opens, c.State),
 		Consultation: c,
 		Authority:    rc.Authority,
 		Respond:      rc.Respond,

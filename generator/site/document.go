@@ -90,8 +90,12 @@ func (b *builder) documentPage(d *Document) *DocumentPage {
 	if len(d.Versions) > 0 {
 		d.StateAbove = d.Versions[0].Above.beyond(above(b, d.source.Label, d.source.By))
 	}
+	var newest Version
+	if len(d.Versions) > 0 {
+		newest = *d.Versions[0]
+	}
 	return &DocumentPage{
-		Page:          b.page("document", d.To, cmp.Or(d.Title.Plain(), d.Ref), b.homeLink(), d.Body.link()),
+		Page:          b.page("document", d.To, cmp.Or(d.Title.Plain(), d.Ref), b.homeLink(), d.Body.link()).as("Document", d.Body, newest.Day, newest.State),
 		Document:      d,
 		Text:          d.source.Text,
 		Consultations: d.rounds,

@@ -113,7 +113,7 @@ var meanings = []LabelMeaning{
 }
 
 func (b *builder) about() *AboutPage {
-	p := &AboutPage{Page: b.page("about", "/about/", "About this site", b.homeLink())}
+	p := &AboutPage{Page: b.page("about", "/about/", "About this site", b.homeLink()).as("Page", nil, Day{}, "")}
 	p.Section = "about"
 	p.Tables = tableMeanings()
 	shown := true

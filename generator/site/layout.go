@@ -240,7 +240,8 @@ func (b *builder) pagesOfAll() iter.Seq2[Address, func() Model] {
 			yield("/calendar/", func() Model { return b.calendar() }) &&
 			yield("/consultations/", func() Model { return b.consultationList() }) &&
 			each(b.actionPages(nil), yield) &&
-			each(b.decisionPages(nil), yield)
+			each(b.decisionPages(nil), yield) &&
+			b.searchPages(yield)
 	}
 }
 

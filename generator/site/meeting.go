@@ -139,7 +139,7 @@ func (m *Meeting) place(item int) Link {
 func (b *builder) meetingPage(m *Meeting) *MeetingPage {
 	rm := m.source
 	p := &MeetingPage{
-		Page:       b.page("meeting", m.To, m.Title, b.homeLink(), m.Body.link()),
+		Page:       b.page("meeting", m.To, m.Title, b.homeLink(), m.Body.link()).as("Meeting", m.Body, m.Day, meetingStates[m.State]),
 		Meeting:    m,
 		Weekday:    m.date.Weekday().String(),
 		Start:      rm.Start,
@@ -274,6 +274,9 @@ func withheld(rm *release.Meeting) []Withheld {
 	}
 	return all
 }
+
+// meetingStates are the states of minutes as readers know them.
+var meetingStates = map[string]string{"approved": "approved", "unapproved": "not yet approved", "scheduled": "minutes awaited"}
 
 // link names a meeting with its date; no meeting is no link.
 func (m *Meeting) link() Link {

@@ -15,7 +15,7 @@ type Model interface{ Base() *Page }
 type Page struct {
 	Address     Address
 	Kind        string   // names the template: "action", "meeting", …
-	Section     string   // "actions", "decisions", "consultations", "calendar" or "about": the part of the menu that the page is itself
+	Section     string   // "actions", "decisions", "consultations", "calendar", "search" or "about": the part of the menu that the page is itself
 	Name        string   // its title without the site's, in plain text
 	Description string   // what it shows, in a sentence of plain text; of pages that are listed
 	Trail       []Link   // the pages above it, from home
@@ -24,13 +24,32 @@ type Page struct {
 	Scripts     []string // the templates of those that it has beside script.js: "register.js"
 	Moved       Address  // where it leads, of a page that moved there
 	Rows        int      // of its tables and lists, where there may be very many
+	Facts       Facts
 	Site        *Site
+}
+
+// Facts are what search can be narrowed by, as pages say them. A page of no kind is a list: what it shows is found where it
+// stands itself.
+type Facts struct {
+	Kind  string // as readers name it: "Action"
+	Body  string
+	Date  string // of when it is, as 2016-07-12
+	State string
 }
 
 // A Link is words that lead somewhere, or, with no address, only words.
 type Link struct {
 	Text string
 	To   Address
+}
+
+// as gives a page its facts.
+func (p Page) as(kind string, body *Body, date Day, state string) Page {
+	p.Facts = Facts{Kind: kind, Date: date.ISO, State: state}
+	if body != nil {
+		p.Facts.Body = body.Short
+	}
+	return p
 }
 
 // Base gives a model's common part.

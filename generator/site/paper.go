@@ -43,7 +43,7 @@ func (b *builder) settlePaper(m *Meeting, rp *release.Paper) *Paper {
 
 func (b *builder) bodyPapers(body *Body) *PapersPage {
 	p := &PapersPage{
-		Page: b.page("papers", body.PapersAt, "Papers of "+body.Short, b.homeLink(), body.link()),
+		Page: b.page("papers", body.PapersAt, "Papers of "+body.Short, b.homeLink(), body.link()).as("", body, Day{}, ""),
 		Body: body,
 	}
 	for _, m := range slices.Backward(body.meetings) {

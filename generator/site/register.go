@@ -189,7 +189,7 @@ func (r *Register) views() []selection[*Entry] {
 func (b *builder) registerPage(r *Register, s *selection[*Entry]) *RegisterPage {
 	title := r.Title.Plain()
 	p := &RegisterPage{
-		Page:     b.page("register", r.To, title, b.homeLink(), r.Body.link()),
+		Page:     b.page("register", r.To, title, b.homeLink(), r.Body.link()).as("Register", r.Body, Day{}, ""),
 		Register: r,
 		Entries:  r.Entries,
 		Views:    viewsOf("", r.views()).All,
@@ -209,8 +209,12 @@ func (b *builder) registerPage(r *Register, s *selection[*Entry]) *RegisterPage 
 
 func (b *builder) entryPage(e *Entry) *EntryPage {
 	r := e.Register
+	var last Day
+	if len(e.Events) > 0 {
+		last = e.Events[0].Day
+	}
 	return &EntryPage{
-		Page:     b.page("entry", e.To, e.Ref, b.homeLink(), r.Body.link(), Link{r.Title.Plain(), r.To}),
+		Page:     b.page("entry", e.To, e.Ref, b.homeLink(), r.Body.link(), Link{r.Title.Plain(), r.To}).as("Entry", r.Body, last, e.State),
 		Entry:    e,
 		Events:   e.Events,
 		Mentions: b.mentions[e.To],

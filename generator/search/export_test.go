@@ -1,0 +1,4 @@
+package search
+
+// Plain is a text as it is looked up.
+var Plain = plain
