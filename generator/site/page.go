@@ -14,7 +14,7 @@ type Model interface{ Base() *Page }
 type Page struct {
 	Address Address
 	Kind    string   // names the template: "action", "meeting", …
-	Section string   // "actions", "decisions", "consultations" or "about": the part of the menu that the page is itself
+	Section string   // "actions", "decisions", "consultations", "search" or "about": the part of the menu that the page is itself
 	Name    string   // its title without the site's, in plain text
 	Trail   []Link   // the pages above it, from home
 	Root    string   // of a page that may be shown at any address: the path of the site, where its links begin
