@@ -10,7 +10,7 @@
   const facets = ['kind', 'body', 'year', 'state']
   const titles = { kind: 'Kind', body: 'Committee', year: 'Year', state: 'State' }
   const order = ['WHITE', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED', 'draft'] // of labels, the least restricted first
-  const page = 20 // results at a time
+  const page = 10 // results at a time
   const mostWords = 12
   const mostPieces = 4 // for the beginning of a word
   const mostTerms = 80

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"minutebook/generator/markdown"
 	"minutebook/generator/release"
 	"minutebook/generator/render"
 	"minutebook/generator/site"
@@ -141,6 +142,39 @@ func TestIndexForgets(t *testing.T) {
 	}
 	if again := index(false); again != public {
 		t.Error("the index has something of a site that was made before")
+	}
+}
+
+// TestAToZ holds that a long A to Z is divided by letters, each on a page of its own that leads to the others.
+func TestAToZ(t *testing.T) {
+	e := edition(t, false)
+	r := reader{t, markdown.Reading{Clearance: e.Clearance}}
+	short := rendered(t, e, site.Options{})
+	if !strings.Contains(short["search/index.html"], `<h3 id="letter-s">S</h3>`) || short["search/letter-s/index.html"] != "" {
+		t.Error("a short A to Z is not on one page")
+	}
+	for i := range 400 {
+		title := fmt.Sprintf("%c paper number %d", 'a'+i%25, i)
+		if i%25 == 24 {
+			title = fmt.Sprintf("%d papers", i)
+		}
+		e.Bodies[0].Documents = append(e.Bodies[0].Documents, release.Document{Record: record(fmt.Sprintf("smki-pma/documents/d%d.md", i), "", r.line(title), release.Text{})})
+	}
+	long := rendered(t, e, site.Options{})
+	if n := strings.Count(long["search/index.html"], "<li>"); n > 80 {
+		t.Errorf("the first page of a long A to Z has %d entries", n)
+	}
+	for _, letter := range []string{"b", "x", "others"} {
+		page := long["search/letter-"+letter+"/index.html"]
+		if n := strings.Count(page, "Document of SMKI PMA"); n < 16 || n > 40 {
+			t.Errorf("under %s, there are %d documents", letter, n)
+		}
+		if !strings.Contains(page, `<a href="../letter-a/">A</a>`) || !strings.Contains(page, `aria-current="page">`) {
+			t.Errorf("under %s, there is no way to the other letters", letter)
+		}
+		if !strings.Contains(long["search/index.html"], `<a href="letter-`+letter+`/">`) {
+			t.Errorf("no way to %s", letter)
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ type Page struct {
 	Scripts     []string // the templates of those that it has beside script.js: "register.js"
 	Moved       Address  // where it leads, of a page that moved there
 	Rows        int      // of its tables and lists, where there may be very many
-	Facts       Facts
+	Facts       Facts    // by which search can be narrowed
 	Site        *Site
 }
 

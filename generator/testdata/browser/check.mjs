@@ -550,7 +550,7 @@ async function searches() {
   let shown = await results(tab, 'key')
   const all = shown.titles.length
   expect(path, tab.url() !== `${site.at}search/#q=key` && `search: the form of the home page leads to ${tab.url()}`)
-  expect(path, all < 15 && `search: ${all} results for key`, !shown.marked.every(word => /^keys?/i.test(word)) && `search: marked are ${shown.marked}`, !shown.marked.length && 'search: nothing is marked')
+  expect(path, all < 10 && `search: ${all} results for key`, !shown.marked.every(word => /^keys?/i.test(word)) && `search: marked are ${shown.marked}`, !shown.marked.length && 'search: nothing is marked')
   expect(path, new Set(shown.kinds).size < 3 && `search: of the kinds ${shown.kinds}`, shown.links.some(link => !link.startsWith(site.at)) && `search: a result leads elsewhere`)
   await accessible(tab, path, 'results, light')
   await tab.emulateMedia({ colorScheme: 'dark' })
