@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime/debug"
 	"time"
+	_ "time/tzdata" // so that days end, and meetings begin, at the same instant on any machine
 
 	"github.com/spf13/cobra"
 
