@@ -113,8 +113,11 @@ func (d *decoder) reportSyntax(err error) {
 	d.report.Error(at, "front-yaml", yamlHint, "this is not YAML")
 }
 
-// questioned is what stands before a key with a question mark of its own, which is not one that ends a value.
-var questioned = regexp.MustCompile(`(?:^|[\s{\[,])\?\s*$`)
+// questioned tells whether a text ends with a question mark of its own, which is not one that ends a value.
+func questioned(text string) bool {
+	text, ends := strings.CutSuffix(strings.TrimRight(text, " \t\n"), "?")
+	return ends && (text == "" || strings.ContainsRune(" \t\n{[,", rune(text[len(text)-1])))
+}
 
 // plainYAML refuses the parts of YAML by which a value can stand elsewhere than where it is read, or be something else
 // than it looks. It returns whether there are none.
@@ -141,7 +144,7 @@ func (d *decoder) plainYAML(n *yaml.Node) bool {
 			switch {
 			case key.Kind != yaml.ScalarNode:
 				refuse(key, "a key is a single word")
-			case questioned.MatchString(d.front[:d.offset(key.Line, key.Column)]):
+			case questioned(d.front[:d.offset(key.Line, key.Column)]):
 				refuse(key, `a key stands in front of its colon, and no "?" before it`)
 			case key.Value == "<<" && key.Style == 0:
 				refuse(key, "YAML merge keys are not used here")
