@@ -63,18 +63,6 @@ type download struct {
 	URL    string `json:"contentUrl"`
 }
 
-type breadcrumbs struct {
-	Type  string  `json:"@type"`
-	Items []crumb `json:"itemListElement"`
-}
-
-type crumb struct {
-	Type     string `json:"@type"`
-	Position int    `json:"position"`
-	Name     string `json:"name"`
-	Item     string `json:"item,omitempty"` // none of the page itself
-}
-
 // writeLinked writes what a page is about, if it is one of the public site and the site's address is known. The encoder writes
 // "<", ">" and "&" by their numbers, so that nothing in a text can end the element.
 func writeLinked(b *bytes.Buffer, m site.Model) error {
@@ -82,17 +70,11 @@ func writeLinked(b *bytes.Buffer, m site.Model) error {
 	if !p.Listed() {
 		return nil
 	}
-	g := graph{Context: "https://schema.org"}
-	if about := subject(m); about != nil {
-		g.Graph = append(g.Graph, about)
-	}
-	if len(p.Trail) > 0 {
-		g.Graph = append(g.Graph, trail(p))
-	}
-	if g.Graph == nil {
+	about := subject(m)
+	if about == nil {
 		return nil
 	}
-	data, err := json.Marshal(g)
+	data, err := json.Marshal(graph{Context: "https://schema.org", Graph: []any{about}})
 	if err != nil {
 		return err
 	}
@@ -162,13 +144,4 @@ func data(p *site.Page, by *site.Body, rows string) *dataset {
 		d.Distribution = append(d.Distribution, download{"DataDownload", f.format, p.Full(site.Address("/data/" + rows + f.ending))})
 	}
 	return d
-}
-
-func trail(p *site.Page) *breadcrumbs {
-	t := &breadcrumbs{Type: "BreadcrumbList"}
-	for i, l := range p.Trail {
-		t.Items = append(t.Items, crumb{"ListItem", i + 1, l.Text, p.Full(l.To)})
-	}
-	t.Items = append(t.Items, crumb{"ListItem", len(p.Trail) + 1, p.Name, ""})
-	return t
 }

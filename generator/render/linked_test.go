@@ -77,7 +77,7 @@ func TestLinkedData(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"WebSite", "Organization", "Event", "Dataset", "BreadcrumbList"} {
+	for _, kind := range []string{"WebSite", "Organization", "Event", "Dataset"} {
 		if !kinds[kind] {
 			t.Errorf("no page is about a thing of the kind %s", kind)
 		}
