@@ -15,6 +15,7 @@ import (
 // A noted occasion is one as calendars have it: the same bytes in that of its body and in that of all.
 type noted struct {
 	day   string
+	due   bool // it is the day by which an action is due
 	event []byte
 }
 
@@ -26,7 +27,7 @@ func note(s *site.Site, kept *site.Kept) []noted {
 		if o.Kind != site.Opens {
 			begin := len(written)
 			written.event(s, o)
-			all = append(all, noted{o.Day.ISO, written[begin:len(written):len(written)]})
+			all = append(all, noted{o.Day.ISO, o.Kind == site.IsDue, written[begin:len(written):len(written)]})
 		}
 	}
 	return all

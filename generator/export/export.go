@@ -34,6 +34,9 @@ func Files(s *site.Site) []File {
 	}
 	slices.SortStableFunc(latest, func(x, y happening) int { return -cmp.Compare(x.day, y.day) })
 	slices.SortStableFunc(events, func(x, y noted) int { return cmp.Compare(x.day, y.day) })
+	if s.Crowded { // as on the page of the calendar
+		events = slices.DeleteFunc(events, func(e noted) bool { return e.due })
+	}
 	files = append(files, calendar(s, s.Title, "/calendar.ics", events))
 	if s.URL != "" {
 		files = append(files, feed(s, s.Title, "", "/", "/feed.xml", latest[:min(len(latest), newest)]))

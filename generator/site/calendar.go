@@ -40,7 +40,12 @@ type CalendarPage struct {
 	Bodies   []*Body
 	Calendar Address
 	Spans    []Span
+	Left     int // due actions that are left to the register, as there are too many
 }
+
+// crowded tells whether the calendar of all bodies leaves out the days by which actions are due, for the number of
+// occasions: nobody reads a list of a thousand by month. The register has them all, and the calendar of each body its own.
+func (b *builder) crowded(occasions int) bool { return occasions > cmp.Or(b.most, 1000) }
 
 // A Span of the calendar: what is to come, from the month of the as-at day on; or what was before, latest first.
 type Span struct {
@@ -98,6 +103,10 @@ func (b *builder) calendar() *CalendarPage {
 	all := []*Occasion{{Kind: Today, Day: b.site.AsAt, Date: b.today.Format("Monday 2"), date: b.today}}
 	for _, body := range b.bodies {
 		all = append(all, b.occasions(body)...)
+	}
+	if n := len(all); b.crowded(n - 1) { // today is none
+		all = slices.DeleteFunc(all, func(o *Occasion) bool { return o.Kind == IsDue })
+		p.Left = n - len(all)
 	}
 	slices.SortStableFunc(all, inOrder)
 	var next, past []*Month

@@ -42,6 +42,7 @@ type Site struct {
 	Files     []*File    // that the pages show or link, by address
 	Publisher *Publisher // who keeps the site; nil: nothing is said of it
 	Kept      []Kept     // by body, in their order; only of a site that was made whole
+	Crowded   bool       // the calendar of all bodies has no due days, as there are too many; the same
 
 	book *book
 	zone *time.Location
@@ -61,9 +62,12 @@ type Kept struct {
 
 func (b *builder) kept() []Kept {
 	var all []Kept
+	occasions := 0
 	for _, body := range b.bodies {
 		all = append(all, Kept{body, body.meetings, body.actions, body.decisions, body.consultations, body.documents, body.registers, b.occasions(body)})
+		occasions += len(all[len(all)-1].Occasions)
 	}
+	b.site.Crowded = b.crowded(occasions)
 	return all
 }
 
