@@ -5,11 +5,15 @@ import (
 	"encoding/json"
 	"maps"
 	"os/exec"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"minutebook/generator/classification"
 )
 
 // TestEveryWordFinds holds that every word of a page's own text finds that page, or something on it, with the very scripts
@@ -90,4 +94,78 @@ func ownText(t *testing.T, page string) string {
 	}
 	walk(doc, false)
 	return strings.TrimSpace(text.String())
+}
+
+// TestResultsAreLabelled holds that a result which shows anything that readers of the public site do not see has a label
+// that says so, in the drafter's edition, which has everything.
+func TestResultsAreLabelled(t *testing.T) {
+	var all []int
+	for n := range placements {
+		all = append(all, n)
+	}
+	secret := regexp.MustCompile(`(?i)quokka[a-z]{2}zebu`)
+	for _, r := range readers[:2] {
+		texts := r.content(all, r.withheld, "true")
+		for path := range texts {
+			if strings.Contains(path, "/_") || strings.Contains(path, "/.") {
+				delete(texts, path)
+			}
+		}
+		read := readTexts(texts)
+		drafted, wrong := draftReading(t, read)
+		if len(wrong) > 0 {
+			t.Fatal(wrong)
+		}
+		withheld, _ := classification.Parse(r.withheld)
+		found := 0
+		for shown, label := range shownResults(t, drafted) {
+			if !secret.MatchString(shown) {
+				continue
+			}
+			found++
+			if l, _ := classification.Parse(label); label != "draft" && slices.Index(classification.Labels, l) < slices.Index(classification.Labels, withheld) {
+				t.Errorf("%s: a result shows what readers do not see, and is labelled %q: %s", r.name, label, shown)
+			}
+		}
+		if found < 40 {
+			t.Errorf("%s: %d results are too few to tell", r.name, found)
+		}
+	}
+}
+
+// shownResults is what can be shown of each document of an index, with its label.
+func shownResults(t *testing.T, files map[string]string) map[string]string {
+	t.Helper()
+	taken := func(file string, into any) {
+		text := strings.TrimSuffix(strings.TrimPrefix(files[file], "minutebook.take("), ")\n")
+		if err := json.Unmarshal([]byte(text), into); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+	}
+	var index struct {
+		Labels, At []string
+		Groups     string
+	}
+	taken("search/index.js", &index)
+	var labels []string // of documents, one after the other
+	numbers := strings.Split(index.Groups, "|")
+	for group := range slices.Chunk(numbers, 6) {
+		label, _ := strconv.Atoi(group[4])
+		many, _ := strconv.Atoi(group[5])
+		labels = append(labels, slices.Repeat([]string{index.Labels[label]}, many)...)
+	}
+	all := map[string]string{}
+	n := 0
+	for _, hash := range index.At {
+		var places []json.RawMessage
+		taken("search/places-"+hash+".js", &places)
+		for _, p := range places {
+			all[string(p)] = labels[n]
+			n++
+		}
+	}
+	if n != len(labels) {
+		t.Errorf("%d documents, of which %d are shown", len(labels), n)
+	}
+	return all
 }
