@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -150,11 +151,25 @@ func readSources(t *testing.T) sources {
 	s := sources{map[string]string{}, map[string]string{}}
 	for name, dir := range map[string]string{"site": "../site", "markdown": "../markdown", "render": "."} {
 		files := token.NewFileSet()
-		packages, err := parser.ParseDir(files, dir, func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, parser.ParseComments)
+		var parsed []*ast.File
+		paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := doc.New(packages[name], name, doc.AllDecls|doc.AllMethods)
+		for _, path := range paths {
+			if strings.HasSuffix(path, "_test.go") {
+				continue
+			}
+			f, err := parser.ParseFile(files, path, nil, parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed = append(parsed, f)
+		}
+		p, err := doc.NewFromFiles(files, parsed, "minutebook/generator/"+name, doc.AllDecls|doc.AllMethods)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, typ := range p.Types {
 			s.types[name+"."+typ.Name] = line(typ.Doc)
 			for _, m := range typ.Methods {
