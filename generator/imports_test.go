@@ -149,13 +149,14 @@ func TestSizes(t *testing.T) {
 		limit int
 		why   string
 	}{
-		"markdown":       {3500, "what is cut, what is refused and what is shown follow from one grammar"},
-		"document":       {1600, "a third of it is the list of keys that drafters may write"},
-		"minutes":        {2300, "all integrity rules of the record, which need all of the record, and what of an earlier one still holds"},
-		"site":           {3000, "a page a file, and the book of where everything stands"},
-		"render":         {1200, "templates, and the files beside the pages"},
+		"markdown":       {3600, "what is cut, what is refused and what is shown follow from one grammar"},
+		"document":       {1750, "a third of it is the list of keys that drafters may write; and the bank holidays that days are reckoned with"},
+		"minutes":        {2500, "all integrity rules of the record, which need all of the record, what of an earlier one still holds, and former addresses"},
+		"site":           {5300, "a page a file, with the registers, their views, the calendar and the figures, and the book of where everything stands"},
+		"render":         {1400, "templates, and the files beside the pages, with what other programs read of a page (JSON-LD, descriptions)"},
+		"search":         {1150, "how a finished page is read, what its words are, and the index in pieces"},
 		"preview":        {1000, "what is served, to whom, and what a browser makes of it"},
-		"plan":           {1300, "how pages of any age are read, and each rule for what comes first"},
+		"plan":           {1500, "how pages of any age are read, each rule for what comes first, and how little is said of what follows"},
 		"publish":        {1050, "one operation, for each system and against each fault"},
 		"audit":          {2400, "every form in which text can be hidden, in which nothing may be shared with what it checks"},
 		"attachment":     {2300, "each type of file is read and written from the first byte to the last"},

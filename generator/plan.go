@@ -37,11 +37,12 @@ older than the published site. Nobody keeps a list of what was withheld, so this
 two sites, and in doubt a page comes first.
 
 Then come pages that are added, changed and taken away; lists of what is told elsewhere; pages that
-change only with the day; files that are no pages. Where nothing is published yet, only their numbers
-are told, unless --full is given.
+change only with the day; files for programs (feeds, calendars, data, search, site map), which say what
+pages say, by their number; other files. Where nothing is published yet, only numbers are told, unless
+--full is given.
 
 With --format json, the plan is one object a line: group (first, added, changed, gone, altered, list,
-day, unread, file), address, change, title, reasons, goes, comes.`,
+day, unread, program, file), address, change, title, reasons, goes, comes.`,
 		Example: `  minutebook plan
   minutebook plan --full --out /srv/minutes
   minutebook plan --format json | grep '"group":"first"'`,
@@ -213,12 +214,26 @@ func (c *comparison) ofTheDay(s *session, r *reading, renderer *render.Renderer,
 	if err != nil {
 		return nil // the page says a day that is none, so it tells nothing
 	}
+	defer c.searchOfTheDay()
 	return s.render(renderer, earlier, "comparing", func(path string, content []byte) error {
 		if file := c.changed[path]; file != nil && file.Before != nil && bytes.Equal(file.Before, content) {
 			file.Day = true // each file is another worker's alone
 		}
 		return nil
 	})
+}
+
+// searchOfTheDay: the pieces of the index for searching have names that follow from what is in them, so that other ones
+// come and go with the day. Where index.js, which names them, is of the day, all are.
+func (c *comparison) searchOfTheDay() {
+	if index := c.changed["search/index.js"]; index == nil || !index.Day {
+		return
+	}
+	for path, file := range c.changed {
+		if strings.HasPrefix(path, "search/") && strings.HasSuffix(path, ".js") {
+			file.Day = true
+		}
+	}
 }
 
 func (c *comparison) site() plan.Site {

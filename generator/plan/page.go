@@ -64,6 +64,7 @@ func read(file string, data []byte) *page {
 	if err != nil { // which a reader of bytes does not give
 		return p
 	}
+	dropHidden(root)
 	r := &reader{page: p, file: file, kind: placeOf(file).kind}
 	main := find(root, func(n *html.Node) bool { return n.DataAtom == atom.Main })
 	if main == nil {
@@ -217,9 +218,6 @@ func (r *reader) walk(n *html.Node) {
 }
 
 func (r *reader) skips(n *html.Node) bool {
-	if hidden(n) { // it is not true yet
-		return true
-	}
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Template, atom.Head:
 		return true
@@ -229,10 +227,6 @@ func (r *reader) skips(n *html.Node) bool {
 		return has(n, "references") // the links of the page once more, for paper
 	}
 	return false
-}
-
-func hidden(n *html.Node) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
 }
 
 func separates(a atom.Atom) bool {
@@ -358,44 +352,4 @@ func (r *reader) resolve(href string) string {
 		href += "/index.html"
 	}
 	return strings.TrimPrefix(path.Join("/", path.Dir(r.file), href), "/")
-}
-
-func dayIn(n *html.Node) string {
-	t := find(n, func(n *html.Node) bool { return n.DataAtom == atom.Time })
-	if t == nil {
-		return ""
-	}
-	return attribute(t, "datetime")
-}
-
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-func find(n *html.Node, is func(*html.Node) bool) *html.Node {
-	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && is(d) {
-			return d
-		}
-	}
-	return nil
-}
-
-func attribute(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func has(n *html.Node, class string) bool {
-	return slices.Contains(strings.Fields(attribute(n, "class")), class)
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ const (
 	register     kind = "register"
 	entry        kind = "entry"
 	otherPage    kind = "page"
-	searchIndex  kind = "index" // of pages that are told themselves
+	program      kind = "program" // a file for programs, which says what pages say
 	attachment   kind = "attachment"
 	otherFile    kind = "file"
 )
@@ -31,22 +32,24 @@ type place struct {
 	body    string // the folder of the body
 	name    string // of the record within its kind, as an address has it
 	holder  string // of an entry, the path of its register
+	view    string // of a list that is a part of a register, the address of that register
+	of      string // of a file for programs, what it is one of: "feeds", "data", …
 }
 
-func placeOf(path string) place {
-	at := place{kind: otherFile, address: "/" + strings.TrimSuffix(path, "index.html")}
-	dir, isPage := strings.CutSuffix(path, "/index.html")
+func placeOf(file string) place {
+	at := place{kind: otherFile, address: "/" + strings.TrimSuffix(file, "index.html")}
+	dir, isPage := strings.CutSuffix(file, "/index.html")
 	switch {
-	case strings.HasPrefix(path, "files/"):
+	case strings.HasPrefix(file, "files/"):
 		at.kind = attachment
 		return at
-	case strings.HasPrefix(path, "search/") && strings.HasSuffix(path, ".js"):
-		at.kind = searchIndex
+	case forPrograms(file) != "":
+		at.kind, at.of = program, forPrograms(file)
 		return at
-	case path == "index.html" || path == "404.html":
+	case file == "index.html" || file == "404.html":
 		at.kind = list
 		return at
-	case !isPage && strings.HasSuffix(path, ".html"):
+	case !isPage && strings.HasSuffix(file, ".html"):
 		at.kind = otherPage
 		return at
 	case !isPage:
@@ -65,7 +68,7 @@ func placeOf(path string) place {
 		}
 	case 2:
 		if parts[0] == "search" || at.body == "actions" || at.body == "decisions" { // a letter of the A to Z, views of the registers of all
-			at.kind = list
+			at.kind, at.view = list, "/"+at.body+"/"
 		}
 		switch last {
 		case "actions", "decisions", "papers", "meetings", "consultations", "documents", "registers":
@@ -77,11 +80,11 @@ func placeOf(path string) place {
 		case "meetings":
 			at.kind = meeting
 		case "actions":
-			if at.kind = list; actionName.MatchString(last) { // others are views
-				at.kind = action
+			if at.kind = action; !actionName.MatchString(last) {
+				at.kind, at.view = list, "/"+at.body+"/actions/"
 			}
 		case "decisions":
-			at.kind = list
+			at.kind, at.view = list, "/"+at.body+"/decisions/"
 		case "consultations":
 			at.kind = consultation
 		case "documents":
@@ -96,10 +99,38 @@ func placeOf(path string) place {
 		}
 	case 5:
 		if parts[1] == "registers" && parts[3] == "state" {
-			at.kind = list
+			at.kind, at.view = list, "/"+strings.Join(parts[:3], "/")+"/"
 		}
 	}
 	return at
+}
+
+// programs are what files for programs are, in the order in which they are told.
+var programs = []string{"feeds", "calendars", "data", "search", "site map"}
+
+func forPrograms(file string) string {
+	name := path.Base(file)
+	switch {
+	case name == "feed.xml":
+		return "feeds"
+	case name == "calendar.ics":
+		return "calendars"
+	case strings.HasPrefix(file, "data/") && (strings.HasSuffix(file, ".csv") || strings.HasSuffix(file, ".json")):
+		return "data"
+	case strings.HasPrefix(file, "search/") && strings.HasSuffix(file, ".js"):
+		return "search"
+	case file == "sitemap.xml":
+		return "site map"
+	}
+	return ""
+}
+
+// placeAt is the place of an address, which is that of a page where it ends in a slash.
+func placeAt(address string) place {
+	if strings.HasSuffix(address, "/") {
+		address += "index.html"
+	}
+	return placeOf(strings.TrimPrefix(address, "/"))
 }
 
 // actionName is the ref of an action as an address has it. Views of its register have other names: open, 2016, owner-secas.

@@ -26,6 +26,10 @@
 // After that come pages that are added, changed and taken away, and then, by their addresses alone, lists of what is told
 // elsewhere, pages that change only with the day that states are reckoned from, and files that are no pages.
 //
+// All of this goes by pages. Files that programs read (feeds, calendars, data, the index for searching) are made of the
+// same records and say nothing that no page shows, so a plan only counts them; that it is so is held beside what makes
+// them. What a page holds for later days, hidden until then, is told when it comes to be shown.
+//
 // The published pages may have been made with other templates. What is known of the built-in ones (which parts follow
 // from other records) only makes a plan shorter: of a part that is not known, everything is told.
 package plan
@@ -57,8 +61,8 @@ type Plan struct {
 	Lists   []string // addresses of pages on which only what is told elsewhere changes
 	Day     []string // addresses of pages that change with the day alone
 	Unread  []string // addresses of pages on which nothing changes that is read
-	Files   []File   // those that are no pages, attachments excepted
-	Index   []File   // those of the index for searching, which follows from the pages
+	Program []File   // those that programs read, which follow from the pages
+	Files   []File   // others that are no pages, attachments excepted
 	Altered []string // paths of published files that are not what was published
 	Since   string   // the day of the published site, as 2026-11-23, or empty where it is not known
 }
@@ -80,7 +84,7 @@ type Line struct {
 
 // Empty tells whether readers would find the same files as before.
 func (p *Plan) Empty() bool {
-	return len(p.Altered)+len(p.First)+len(p.Added)+len(p.Changed)+len(p.Gone)+len(p.Lists)+len(p.Day)+len(p.Unread)+len(p.Files)+len(p.Index) == 0
+	return len(p.Altered)+len(p.First)+len(p.Added)+len(p.Changed)+len(p.Gone)+len(p.Lists)+len(p.Day)+len(p.Unread)+len(p.Program)+len(p.Files) == 0
 }
 
 // Of makes a plan of the published site and of the files that would not be the same any more. With full, lists are
@@ -102,7 +106,9 @@ func Of(published Site, files []File, full bool) (*Plan, error) {
 	for _, addresses := range [][]string{p.plan.Lists, p.plan.Day, p.plan.Unread} {
 		slices.Sort(addresses)
 	}
-	slices.SortFunc(p.plan.Files, func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
+	for _, files := range [][]File{p.plan.Program, p.plan.Files} {
+		slices.SortFunc(files, func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
+	}
 	return &p.plan, p.failed
 }
 
@@ -142,8 +148,8 @@ func (p *planner) file(f File) {
 	case at.kind == otherFile:
 		p.plan.Files = append(p.plan.Files, f)
 		return
-	case at.kind == searchIndex:
-		p.plan.Index = append(p.plan.Index, f)
+	case at.kind == program:
+		p.plan.Program = append(p.plan.Program, f)
 		return
 	case at.kind == attachment:
 		p.enter(Entry{Address: "/" + f.Path, Change: changeOf(f)})

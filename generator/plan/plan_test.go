@@ -119,7 +119,14 @@ func TestKinds(t *testing.T) {
 		"clocks/old.html":                              otherPage,
 		"files/clocks/a.pdf":                           attachment,
 		"files/clocks/a.html":                          attachment,
-		"clocks/feed.xml":                              otherFile,
+		"clocks/feed.xml":                              program,
+		"calendar.ics":                                 program,
+		"data/clocks-risks.csv":                        program,
+		"data/actions.json":                            program,
+		"search/words-0123.js":                         program,
+		"sitemap.xml":                                  program,
+		"robots.txt":                                   otherFile,
+		"data/a.pdf":                                   otherFile,
 		"assets/style-0123.css":                        otherFile,
 	} {
 		if got := placeOf(path).kind; got != want {

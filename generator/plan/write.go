@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,18 +17,18 @@ const (
 // WriteText writes the plan for a person. With full, nothing is shortened.
 func (p *Plan) WriteText(w io.Writer, full bool) error {
 	t := &text{full: full}
-	t.addresses("Not what was published: changed by somebody since", p.Altered)
+	t.lines("Not what was published: changed by somebody since", len(p.Altered), p.Altered)
 	t.entries("No longer withheld, or perhaps withheld until now", p.First, true)
 	t.entries("Added", p.Added, full)
 	t.entries("Changed", p.Changed, full)
 	t.entries("Taken away", p.Gone, full)
-	t.addresses("Lists and indexes that follow", p.Lists)
+	t.addresses("Lists and views that follow", p.Lists)
 	if p.Since != "" {
 		t.addresses("Changed only because states are reckoned from another day than "+written(p.Since), p.Day)
 	}
 	t.addresses("Changed in nothing that is read, such as a link or the style", p.Unread)
-	t.files(p.Files)
-	t.index(p.Index)
+	t.programs(p.Program)
+	t.files("Files that are no pages", p.Files)
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }
@@ -91,49 +92,102 @@ func (t *text) wrap(sign, words string) {
 
 // addresses lists pages of which nothing more is told.
 func (t *text) addresses(heading string, addresses []string) {
-	if len(addresses) == 0 {
-		return
-	}
-	t.heading("%s: %d", heading, len(addresses))
-	for i, a := range addresses {
-		if i >= few && !t.full {
-			fmt.Fprintf(&t.b, "  … and %d more; --full shows all\n", len(addresses)-i)
-			break
-		}
-		fmt.Fprintf(&t.b, "  %s\n", a)
+	if t.full {
+		t.lines(heading, len(addresses), addresses)
+	} else {
+		t.lines(heading, len(addresses), together(addresses))
 	}
 }
 
-func (t *text) files(files []File) {
+func (t *text) lines(heading string, n int, lines []string) {
+	if n == 0 {
+		return
+	}
+	t.heading("%s: %d", heading, n)
+	for i, line := range lines {
+		if i >= few && !t.full {
+			fmt.Fprintf(&t.b, "  … and %d more; --full shows all\n", len(lines)-i)
+			break
+		}
+		fmt.Fprintf(&t.b, "  %s\n", line)
+	}
+}
+
+// together are addresses as lines, in which each register stands with the number of its views, and files for programs are
+// one line at the end.
+func together(addresses []string) []string {
+	views := map[string]int{}
+	var own, files []string
+	for _, a := range addresses {
+		switch at := placeAt(a); {
+		case at.kind == program:
+			files = append(files, a)
+		case at.view != "":
+			if views[at.view]++; views[at.view] == 1 && !slices.Contains(addresses, at.view) {
+				own = append(own, at.view)
+			}
+		default:
+			own = append(own, a)
+		}
+	}
+	slices.Sort(own)
+	var lines []string
+	for _, a := range own {
+		switch n := views[a]; {
+		case n == 0:
+			lines = append(lines, a)
+		case slices.Contains(addresses, a):
+			lines = append(lines, a+" and "+count(n, "view", "views")+" of it")
+		default:
+			lines = append(lines, count(n, "view", "views")+" of "+a)
+		}
+	}
+	if len(files) > 0 {
+		lines = append(lines, count(len(files), "file", "files")+" for programs ("+kindsOf(files)+")")
+	}
+	return lines
+}
+
+// kindsOf are those of files for programs, in words.
+func kindsOf(addresses []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(programs), func(kind string) bool {
+		return !slices.ContainsFunc(addresses, func(a string) bool { return placeAt(a).of == kind })
+	}), ", ")
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// programs only counts, unless everything is asked for: what stands in those files stands in the pages that are told.
+func (t *text) programs(files []File) {
+	const heading = "Files for programs that follow"
+	if t.full || len(files) == 0 {
+		t.files(heading, files)
+		return
+	}
+	var addresses []string
+	for _, f := range files {
+		addresses = append(addresses, "/"+f.Path)
+	}
+	t.heading("%s: %d (%s)", heading, len(files), kindsOf(addresses))
+}
+
+func (t *text) files(heading string, files []File) {
 	if len(files) == 0 {
 		return
 	}
-	t.heading("Files that are no pages: %d", len(files))
+	t.heading("%s: %d", heading, len(files))
 	for _, f := range files {
 		fmt.Fprintf(&t.b, "  %-10s  %s\n", changeOf(f), f.Path)
 	}
 }
 
-// index only counts: what stands in those files stands in the pages that are told.
-func (t *text) index(files []File) {
-	if len(files) == 0 {
-		return
-	}
-	many := map[string]int{}
-	for _, f := range files {
-		many[changeOf(f)]++
-	}
-	var of []string
-	for _, change := range []string{"added", "changed", "taken away"} {
-		if n := many[change]; n > 0 {
-			of = append(of, fmt.Sprintf("%d %s", n, change))
-		}
-	}
-	t.heading("Files of the index for searching, which follow: %s", strings.Join(of, ", "))
-}
-
 // A jsonEntry is one line of the plan for a program. Group is first, added, changed, gone,
-// altered, list, day, unread or file.
+// altered, list, day, unread, program or file.
 type jsonEntry struct {
 	Group   string   `json:"group"`
 	Address string   `json:"address"`
@@ -176,9 +230,14 @@ func (p *Plan) WriteJSON(w io.Writer) error {
 			}
 		}
 	}
-	for _, f := range p.Files {
-		if err := out.Encode(jsonEntry{Group: "file", Address: "/" + f.Path, Change: changeOf(f)}); err != nil {
-			return err
+	for _, group := range []struct {
+		name  string
+		files []File
+	}{{"program", p.Program}, {"file", p.Files}} {
+		for _, f := range group.files {
+			if err := out.Encode(jsonEntry{Group: group.name, Address: "/" + f.Path, Change: changeOf(f)}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
