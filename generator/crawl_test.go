@@ -91,6 +91,7 @@ type crawledPage struct {
 	canonical string
 	moved     bool // it leads elsewhere
 	hrefs     []string
+	permanent map[string]string // where permalinks lead, by their names
 }
 
 // withoutContent are the elements of HTML that have no end.
@@ -98,7 +99,7 @@ var withoutContent = map[string]bool{"meta": true, "link": true, "base": true, "
 
 // read reads a page token by token, so that nothing is mended on the way.
 func (c *crawler) read(t *testing.T, name string) {
-	p := &crawledPage{ids: map[string]bool{}}
+	p := &crawledPage{ids: map[string]bool{}, permanent: map[string]string{}}
 	c.pages[name] = p
 	z := html.NewTokenizer(strings.NewReader(c.files[name]))
 	var open []string
@@ -156,6 +157,9 @@ func (c *crawler) attributes(t *testing.T, name string, p *crawledPage, token ht
 		}
 		p.ids[id] = true
 	}
+	if attr["class"] == "permalink" {
+		p.permalink(t, name, attr["aria-label"], attr["href"])
+	}
 	switch {
 	case token.Data == "script" && attr["src"] == "" && attr["type"] == "application/ld+json": // data, which is not run
 	case token.Data == "script" && attr["src"] == "":
@@ -174,6 +178,18 @@ func (c *crawler) attributes(t *testing.T, name string, p *crawledPage, token ht
 			}
 		}
 	}
+}
+
+// permalink checks that a permalink says what it leads to, and not what another one says that leads elsewhere: all of them look
+// alike, so who has them read aloud, one after the other, has only their names.
+func (p *crawledPage) permalink(t *testing.T, page, name, href string) {
+	if of, ok := strings.CutPrefix(name, "Permalink to "); !ok || strings.TrimSpace(of) == "" {
+		t.Errorf("%s: the permalink to %s is called %q, which does not say what it leads to", page, href, name)
+	}
+	if other, ok := p.permanent[name]; ok && other != href {
+		t.Errorf("%s: the permalinks to %s and %s are both called %q", page, other, href, name)
+	}
+	p.permanent[name] = href
 }
 
 // declared are the places elsewhere that the content of this repository links.

@@ -304,11 +304,12 @@ func (c *compilation) destination(n ast.Node, at int, raw []byte, image bool) de
 // ids gives each heading an id of its own, made of the words that the reader sees.
 type ids struct {
 	used map[string]int // and how many headings asked for each
+	said map[string]int // how many headings have these words
 	all  []string
 	form form
 }
 
-func newIDs(f form) *ids { return &ids{used: map[string]int{}, form: f} }
+func newIDs(f form) *ids { return &ids{used: map[string]int{}, said: map[string]int{}, form: f} }
 
 func (c *compilation) identify(block ast.Node, ids *ids) {
 	if block.Kind() == ast.KindParagraph {
@@ -316,8 +317,9 @@ func (c *compilation) identify(block ast.Node, ids *ids) {
 	}
 	ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
-			h.SetAttributeString("words", []byte(c.plain(h)))
-			h.SetAttributeString("id", []byte(ids.of(c.plain(h))))
+			words := c.plain(h)
+			h.SetAttributeString("id", []byte(ids.of(words)))
+			h.SetAttributeString("named", []byte(ids.name(words)))
 		}
 		return ast.WalkContinue, nil
 	})
@@ -336,6 +338,16 @@ func (ids *ids) of(heading string) string {
 	ids.used[id]++
 	ids.all = append(ids.all, id)
 	return id
+}
+
+// name is what the permalink of a heading says that it leads to. Of headings in the same words, only the place among them
+// tells which.
+func (ids *ids) name(heading string) string {
+	ids.said[heading]++
+	if n := ids.said[heading]; n > 1 {
+		return heading + " (" + strconv.Itoa(n) + ")"
+	}
+	return heading
 }
 
 // Slug is text as an address writes it: lower case, and a hyphen for everything between letters and digits.

@@ -47,8 +47,8 @@ func renderHeading(w *writer, _ []byte, n *ast.Heading, entering bool) ast.WalkS
 	case entering:
 		w.WriteString("<h" + level + ">")
 	case ok:
-		words, _ := n.AttributeString("words")
-		w.WriteString(` <a class="permalink" href="#` + string(id.([]byte)) + `" aria-label="Permalink to ` + template.HTMLEscapeString(string(words.([]byte))) + `">#</a></h` + level + ">\n")
+		name, _ := n.AttributeString("named")
+		w.WriteString(` <a class="permalink" href="#` + string(id.([]byte)) + `" aria-label="Permalink to ` + template.HTMLEscapeString(string(name.([]byte))) + `">#</a></h` + level + ">\n")
 	default:
 		w.WriteString("</h" + level + ">\n")
 	}

@@ -15,7 +15,7 @@ var models = map[string]site.Model{
 	"body": &site.BodyPage{}, "meeting": &site.MeetingPage{}, "papers": &site.PapersPage{},
 	"action": &site.ActionPage{}, "actions": &site.ActionsPage{}, "decisions": &site.DecisionsPage{},
 	"consultation": &site.ConsultationPage{}, "consultations": &site.ConsultationsPage{},
-	"document": &site.DocumentPage{}, "calendar": &site.CalendarPage{}, "register": &site.RegisterPage{}, "entry": &site.EntryPage{},
+	"document": &site.DocumentPage{}, "calendar": &site.CalendarPage{}, "search": &site.SearchPage{}, "register": &site.RegisterPage{}, "entry": &site.EntryPage{},
 	"moved": &site.MovedPage{},
 }
 

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -11,15 +12,19 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"minutebook/generator/markdown"
 	"minutebook/generator/site"
 	"minutebook/templates"
 )
 
 var updateManual = flag.Bool("manual", false, "write templates/README.md anew")
+
+var definition = regexp.MustCompile(`\{\{define "([^"]*)"`)
 
 const manual = "../../templates/README.md"
 
@@ -81,7 +86,7 @@ var common = map[string]string{
 	"LastAbove":     "the label of the last word on it, as Above",
 	"LaunchedBy":    "the decision or action by which it was launched",
 	"Long":          "\"12 July 2016\"",
-	"Meaning":       "what the label means for a reader",
+	"Meaning":       "what it means for a reader",
 	"Meeting":       "the meeting",
 	"Meetings":      "meetings",
 	"Meets":         "how often it meets, in words",
@@ -177,7 +182,11 @@ func readSources(t *testing.T) sources {
 			}
 			if of, ok := typ.Decl.Specs[0].(*ast.TypeSpec).Type.(*ast.StructType); ok {
 				for _, f := range of.Fields.List {
-					for _, n := range f.Names {
+					names := f.Names
+					if embedded, ok := f.Type.(*ast.Ident); ok && names == nil {
+						names = []*ast.Ident{embedded}
+					}
+					for _, n := range names {
 						s.members[name+"."+typ.Name+"."+n.Name] = line(f.Doc.Text() + f.Comment.Text())
 					}
 				}
@@ -244,7 +253,7 @@ func (w *writer) explain(t reflect.Type) {
 	own := reflect.PointerTo(t)
 	for i := range own.NumMethod() {
 		m := own.Method(i)
-		if t != reflect.TypeFor[site.Page]() && t.Kind() == reflect.Struct && embedsPage(t) || m.Name == "Base" || m.Name == "Targets" || m.Name == "Anchors" || m.Name == "Same" {
+		if t != reflect.TypeFor[site.Page]() && t.Kind() == reflect.Struct && embedsPage(t) || slices.Contains([]string{"Base", "Targets", "Anchors", "Same", "Tables"}, m.Name) || t == reflect.TypeFor[markdown.Fragment]() && m.Name == "HTML" {
 			continue // those of the page, which stand there, and what only the program calls
 		}
 		var in []string
@@ -290,8 +299,19 @@ func TestManual(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range all {
-		if kind := strings.TrimSuffix(file, ".html"); models[kind] == nil && kind != "frame" && kind != "parts" {
+		if kind := strings.TrimSuffix(file, ".html"); models[kind] == nil && !slices.Contains([]string{"frame", "parts", "plots"}, kind) {
 			t.Errorf("%s is of a kind of page that is not told here", file)
+		}
+	}
+	for _, file := range []string{"parts.html", "plots.html"} {
+		text, err := fs.ReadFile(templates.Files, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range definition.FindAllSubmatch(text, -1) {
+			if !bytes.Contains(opening, fmt.Appendf(nil, "| `%s` |", part[1])) {
+				t.Errorf("testdata/manual.md does not say what the part %s of %s shows", part[1], file)
+			}
 		}
 	}
 	slices.Sort(kinds)

@@ -196,7 +196,7 @@ func heaviestFirst(pages []site.Model) []int {
 type framed struct {
 	*site.Page
 	Style, Icon site.Address
-	Scripts     []site.Address // in the order in which they run
+	Scripts     []site.Address // the addresses of the scripts of the page, in the order in which they run
 }
 
 // A frame is what pages of one depth, one part of the menu and the same scripts have around them.

@@ -13,28 +13,29 @@ import (
 
 // An Action as it stands after the last released word on it.
 type Action struct {
-	Ref          string
-	PrintedAs    string // the wrong ref that was printed, if any
-	Label, Above *Label // no label where it is from before the archive and nothing is said of it
-	To           Address
-	Anchor       string // in the minutes of the meeting that raised it
-	Body         *Body
-	Text         markdown.Fragment
-	FirstOwner   markdown.Fragment // as it was raised
-	FirstDue     Due
-	Owner        markdown.Fragment
-	Due          Due
-	EarlierDue   []Due
-	State        string // open, ongoing, closed or withdrawn
-	StateAbove   *Label // of what a withheld event says, as are the next two, where it is not that of the action
-	OwnerAbove   *Label
-	LastAbove    *Label
-	Done         bool
-	Overdue      bool
-	Last         Link     // the day of the meeting that had the last word, and where it did
-	Events       []*Event // newest first
-	Year         string   // in which it was raised, if that is known
-	Before       string   // the number of the meeting that raised it, where that is older than the archive
+	Ref        string
+	PrintedAs  string // the wrong ref that was printed, if any
+	Label      *Label // none where it is from before the archive and nothing is said of it
+	Above      *Label
+	To         Address
+	Anchor     string // in the minutes of the meeting that raised it
+	Body       *Body
+	Text       markdown.Fragment
+	FirstOwner markdown.Fragment // as it was raised
+	FirstDue   Due
+	Owner      markdown.Fragment
+	Due        Due
+	EarlierDue []Due
+	State      string // open, ongoing, closed or withdrawn
+	StateAbove *Label // of what a withheld event says, as are the next two, where it is not that of the action
+	OwnerAbove *Label
+	LastAbove  *Label
+	Done       bool
+	Overdue    bool
+	Last       Link     // the day of the meeting that had the last word, and where it did
+	Events     []*Event // newest first
+	Year       string   // in which it was raised, if that is known
+	Before     string   // the number of the meeting that raised it, where that is older than the archive
 
 	raised *Meeting
 	label  uint8

@@ -11,21 +11,21 @@ import (
 // ActionsPage is a register of actions, of a body or of all, or a view of one.
 type ActionsPage struct {
 	Page
-	Body      *Body // nil: of all
-	Heading   string
-	View      *View         // nil: the register itself
-	Register  View          // of which it is a view
+	Body      *Body         // whose it is; nil: of all committees
+	Heading   string        // of the page
+	View      *View         // the part that the page shows; nil: the register itself
+	Register  View          // the whole register, of which it is a view
 	Groups    []ActionGroup // those still to be done, soonest due first, then those that are done, newest first
-	Count     int           // those that are listed elsewhere, too
-	Open      int
-	Done      int
-	Overdue   int
-	Ahead     string // when others will be: see aheads
-	Views     []Views
-	Long      bool   // it has so many rows here that they are laid out as they come into view
-	Divided   string // by what the rest is listed, where it is too long to be shown whole: "year" or "committee"
-	Elsewhere []View // where
-	Shown     string // which of them are here all the same
+	Count     int           // how many there are, those that are listed elsewhere, too
+	Open      int           // how many are still to be done
+	Done      int           // how many are closed or withdrawn
+	Overdue   int           // how many of those that are still to be done
+	Ahead     string        // as of the HomePage
+	Views     []Views       // the pages that list a part of the register, by what divides it: state, year, owner, committee
+	Long      bool          // it has so many rows here that they are laid out as they come into view
+	Divided   string        // by what the rest is listed, where it is too long to be shown whole: "year" or "committee"
+	Elsewhere []View        // the pages that list the rest
+	Shown     string        // which of them are here all the same: "those that are open"
 }
 
 // An ActionGroup is a part of a register of actions.

@@ -10,8 +10,8 @@ import (
 
 // A Body is a committee as other pages name it.
 type Body struct {
-	Short        string // SMKI PMA
-	Prefix       string // SECPMA, with which its refs begin
+	Short        string // "SMKI PMA"
+	Prefix       string // "SECPMA", with which its refs begin
 	Title        markdown.Fragment
 	To           Address
 	Label, Above *Label
@@ -22,7 +22,8 @@ type Body struct {
 	Members      []Group
 
 	ActionsAt, DecisionsAt, PapersAt Address
-	FeedAt, CalendarAt               Address // FeedAt is nowhere where there are no feeds
+	FeedAt                           Address // of what happens in it, for feed readers; empty where the address of the site is not known
+	CalendarAt                       Address // of its days, for calendar programs
 
 	place         int // among the bodies
 	source        *release.Body
@@ -53,15 +54,15 @@ type BodyPage struct {
 	Page
 	Body          *Body
 	Upcoming      []*Meeting // soonest first
-	Recent        []*Meeting // the last few that were held, latest first; those to come are there, too
-	Held          int
-	Few           int    // how many are the last few
-	Years         []Year // all of them, if they are or will be more than a few
-	YearsAfter    string // the day after which they are, empty if they are now
+	Recent        []*Meeting // the last few that were held, latest first, and before them those ToCome, since their days will come while the page is read
+	Held          int        // how many were held
+	Few           int        // how many of Recent are shown at most
+	Years         []Year     // all meetings by year, those ToCome among them, if they are or will be more than Few
+	YearsAfter    string     // the day after which they are more; empty if they are now
 	Open          []*Action
-	Overdue       int
-	Ahead         string      // when others will be: see aheads
-	All           int         // actions, open or not
+	Overdue       int         // how many of them
+	Ahead         string      // as of the HomePage
+	All           int         // how many actions there are, open or not
 	Latest        []*Decision // the decisions of the last meeting that made any
 	Decisions     int
 	Papers        int
@@ -70,15 +71,15 @@ type BodyPage struct {
 	Registers     []*Register
 	Reports       []Link    // of the bodies that report to it
 	Over          *OpenPlot // its open actions over its meetings, where there is enough to see
-	Ages          *AgePlot  // the same of their age
+	Ages          *AgePlot  // for how long they have been open, where there is enough to see
 	Mentions      []Link
 }
 
-// A Year of meetings.
+// A Year in which a body met, or will meet.
 type Year struct {
-	Name     string
-	Meetings []*Meeting
-	Held     int
+	Name     string     // "2016"
+	Meetings []*Meeting // latest first; those ToCome are there, too
+	Held     int        // how many were held
 }
 
 func (b *builder) settleBody(rb *release.Body) *Body {

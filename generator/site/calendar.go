@@ -20,15 +20,14 @@ var kinds = []string{Today, Meets, Closes, Opens, IsDue} // in the order in whic
 // An Occasion is what happens on a day: a meeting, the first or the last day of a consultation, or the day by which an open
 // action is to be done.
 type Occasion struct {
-	Kind string
+	Kind string // "meeting", "opens" or "closes" of a consultation, "due", or "today": the as-at day, which divides what was from what is to come
 	Day  Day
 	Date string // "Tuesday 12", below the name of its month
 	Body *Body  // none of today
 
-	// Of these, the one that it is of.
-	Meeting      *Meeting
-	Consultation *Consultation
-	Action       *Action
+	Meeting      *Meeting      // that is held; else nothing
+	Consultation *Consultation // that opens or closes; else nothing
+	Action       *Action       // that is due; else nothing
 
 	date time.Time
 	rank int // among those of a day
@@ -38,9 +37,9 @@ type Occasion struct {
 type CalendarPage struct {
 	Page
 	Bodies   []*Body
-	Calendar Address
-	Spans    []Span
-	Left     int // due actions that are left to the register, as there are too many
+	Calendar Address // the file for calendar programs that has all of it
+	Spans    []Span  // what is to come, then what was
+	Left     int     // due actions that are left to the register, as there are too many
 }
 
 // crowded tells whether the calendar of all bodies leaves out the days by which actions are due, for the number of
@@ -50,13 +49,14 @@ func (b *builder) crowded(occasions int) bool { return occasions > cmp.Or(b.most
 // A Span of the calendar: what is to come, from the month of the as-at day on; or what was before, latest first.
 type Span struct {
 	Heading string
-	Months  []*Month
+	Months  []*Month // those in which something happens, in the order of the span
 }
 
 // A Month has at least one occasion.
 type Month struct {
-	Name, Anchor string // "November 2026", "month-2026-11"
-	Occasions    []*Occasion
+	Name      string      // "November 2026"
+	Anchor    string      // "month-2026-11"
+	Occasions []*Occasion // in the order of the span
 }
 
 // remembered is since when the past is in the calendar: for twelve months.

@@ -27,11 +27,11 @@ type Consultation struct {
 	Body          *Body
 	State         string
 	StateAbove    *Label  // of an outcome that readers of the public site do not see, where it is not that of the consultation
-	Phases        []Phase // from today on; the first is what it is in
+	Phases        []Phase // from the day of the page on; the first is what it is in
 	Opens, Closes Day
 	Soon          Day     // the day after which five working days are left, where it opens before
-	States        []Phase // the same, with one for each state
-	Holidays      string  // that are not counted until it closes: "2026-12-25 2026-12-28"
+	States        []Phase // as Phases, but one for each state: the day on which it closes has none of its own
+	Holidays      string  // the bank holidays until it closes, which are no working days, for data-holidays: "2026-12-25 2026-12-28"
 	Document      Link    // what is consulted on, by its title
 	DocumentRef   string
 	Version       string
@@ -46,12 +46,13 @@ type ConsultationPage struct {
 	Page
 	Consultation       *Consultation
 	Until              string // its last moment, for machines: "2016-09-30T23:59:00+01:00"
-	Weekday, Clock     string // of that moment: "Friday", "23:59 BST"
+	Weekday            string // of that moment: "Friday"
+	Clock              string // of that moment: "23:59 BST"
 	Authority, Respond string
-	Audience           string
+	Audience           string // who is asked
 	File               Link   // of the version that is consulted on, where it is published
-	VersionAbove       *Label // where it is not that of the document
-	Line               *Line  // of time, where there are days to show
+	VersionAbove       *Label // the label of that version, where it is not that of the document
+	Line               *Line  // its days, where there are any to show
 	LaunchedBy         Link
 	DecidedBy          Link
 	Text               markdown.Fragment
@@ -84,8 +85,9 @@ type ConsultationsPage struct {
 // A ConsultationGroup has the consultations in a state, and those that will be in it.
 type ConsultationGroup struct {
 	Heading       string
-	Consultations []Phase
-	Now           int // how many are in it
+	Anchor        string  // "opening-soon"
+	Consultations []Phase // each while it is in the state; those with an After are yet to be
+	Now           int     // how many are in it on the day of the page
 }
 
 func (b *builder) settleConsultation(body *Body, rc *release.Consultation) *Consultation {
@@ -174,12 +176,12 @@ func soonestClosed(x, y Phase) int { return cmp.Compare(x.Of.Closes.ISO, y.Of.Cl
 func (b *builder) consultationList() *ConsultationsPage {
 	p := &ConsultationsPage{Page: b.page("consultations", "/consultations/", "Consultations", b.homeLink())}
 	p.Section = "consultations"
-	for _, g := range []struct{ heading, state string }{
-		{"Open now", Open}, {"Opening soon", Upcoming}, {"Announced", Announced},
-		{"Closed, outcome awaited", Closed}, {"Outcome published", Outcome},
+	for _, g := range []struct{ heading, anchor, state string }{
+		{"Open now", "open", Open}, {"Opening soon", "opening-soon", Upcoming}, {"Announced", "announced", Announced},
+		{"Closed, outcome awaited", "closed", Closed}, {"Outcome published", "outcome-published", Outcome},
 	} {
 		if found := b.inState(g.state); len(found) > 0 {
-			p.Groups = append(p.Groups, ConsultationGroup{g.heading, found, begun(found)})
+			p.Groups = append(p.Groups, ConsultationGroup{g.heading, g.anchor, found, begun(found)})
 		}
 	}
 	return p

@@ -11,17 +11,17 @@ import (
 // DecisionsPage is a register of decisions, of a body or of all, or a view of one.
 type DecisionsPage struct {
 	Page
-	Body      *Body // nil: of all
-	Heading   string
-	View      *View // nil: the register itself
-	Register  View  // of which it is a view
-	Years     []DecisionYear
-	Count     int
-	Views     []Views
-	Long      bool   // it has so many rows here that they are laid out as they come into view
-	Divided   string // as of an ActionsPage
-	Elsewhere []View
-	Shown     string
+	Body      *Body          // whose it is; nil: of all committees
+	Heading   string         // of the page
+	View      *View          // the part that the page shows; nil: the register itself
+	Register  View           // the whole register, of which it is a view
+	Years     []DecisionYear // those that are listed here, by year
+	Count     int            // how many there are, those that are listed elsewhere, too
+	Views     []Views        // the pages that list a part of the register, by what divides it: year, verb, committee
+	Long      bool           // it has so many rows here that they are laid out as they come into view
+	Divided   string         // by what the rest is listed, as of an ActionsPage
+	Elsewhere []View         // the pages that list the rest
+	Shown     string         // which of them are here all the same: "those since 2019"
 }
 
 // A DecisionYear is a part of the register, latest first.

@@ -10,15 +10,15 @@ import (
 type HomePage struct {
 	Page
 	Bodies   []*Body
-	Upcoming []*Meeting // the first few, soonest first
-	Open     []Phase    // of consultations; what is yet to open is there, too
-	OpenNow  int        // how many of them are
-	Due      []*Action  // the first few of those that are open, by due date
-	Actions  int        // all that are open
-	Overdue  int
-	Ahead    string      // when others will be: see aheads
-	Minutes  []*Meeting  // the latest
-	Decided  []*Decision // the same
+	Upcoming []*Meeting  // the first few, soonest first
+	Open     []Phase     // of consultations, each while it is open; those with an After are yet to open
+	OpenNow  int         // how many of them are open on the day of the page
+	Due      []*Action   // the first few of those that are open, by due date
+	Actions  int         // how many are open, in all
+	Overdue  int         // how many of them
+	Ahead    string      // on which days how many more will be overdue, for data-ahead: "2026-12-01:2 2026-12-21:1"
+	Minutes  []*Meeting  // the latest few that have minutes
+	Decided  []*Decision // the latest few
 
 	ahead aheads
 }
@@ -33,7 +33,7 @@ const (
 type AboutPage struct {
 	Page
 	Labels []LabelMeaning
-	Tables []TableMeaning
+	Tables []TableMeaning // the files with the rows of registers and lists, and what their columns mean
 }
 
 // A LabelMeaning says what a label means for a reader.

@@ -11,11 +11,12 @@ import (
 // it stretches with the page, so that its places are parts of its width, in hundredths.
 type Line struct {
 	Moments      []Moment // by date, with that of the page
-	First, Last  string   // the days between which places are in proportion
-	Opens, Shuts string   // the places between which it is open
-	Axis, Height int
+	First, Last  string   // the days between which places are in proportion: "2016-09-02"
+	Opens, Shuts string   // the places between which it is open, in percent of the width
+	Axis         int      // how far below the top the axis is, in pixels
+	Height       int      // of the drawing, in pixels; 0 where there is none
 	Above, Below []Moment // those that are drawn, by which side of the axis their words stand on
-	Now          string   // the place of the day of the page
+	Now          string   // the place of the day of the page, in percent of the width
 }
 
 // A Moment of a line is a day on which something begins, ends, or is said.
@@ -25,8 +26,8 @@ type Moment struct {
 	Now   bool   // it is the day of the page
 	Free  bool   // it is a bank holiday
 	Short string // "16 Nov", for the drawing
-	Place string // in the drawing
-	Words int    // the height at which they stand
+	Place string // in the drawing, in percent of its width
+	Words int    // how far below the top its words stand, in pixels
 	Above *Label // of what was said
 }
 

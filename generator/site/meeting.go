@@ -14,7 +14,7 @@ import (
 type Meeting struct {
 	Ref          string
 	Label, Above *Label
-	Number       int
+	Number       int    // 25: which meeting of its body it is
 	Name         string // "SMKI PMA meeting 25"
 	Title        string // "SMKI PMA meeting 25, 12 July 2016"
 	Short        string // "Meeting 25"
@@ -64,7 +64,7 @@ type MeetingPage struct {
 // Withheld is how many parts of a page its notices of one label stand for.
 type Withheld struct {
 	Label string
-	Parts int
+	Parts int // how many
 }
 
 // contentsFrom is from how many items on minutes have a list of them.

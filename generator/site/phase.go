@@ -15,11 +15,12 @@ import (
 
 // A Phase of a consultation is a state, for as long as it lasts. Of the day on which it closes there is one of its own.
 type Phase struct {
-	Of           *Consultation
-	State        string
-	Last         bool   // it closes at the end of this day
-	After, Until string // the day before its first, empty if it has begun; and its last, empty if it has no end
-	Left         string // "19 working days", not counting today; of one that has yet to open, all that there will be
+	Of    *Consultation // whose it is
+	State string        // "announced", "upcoming", "open", "closed" or "outcome published"
+	Last  bool          // it closes at the end of this day
+	After string        // the day before its first, for data-after; empty if it has begun
+	Until string        // its last day, for data-until; empty if it has no end
+	Left  string        // "19 working days" to answer in, not counting the day of the page; before it opens, all that there will be
 }
 
 // phases are those that a consultation has from today on, by date.

@@ -23,35 +23,35 @@ const (
 // An OpenPlot is how many actions of a body were open after each of its meetings. What another committee's meeting said of one
 // between two of them is counted with the earlier, so that the last number is that of the register.
 type OpenPlot struct {
-	Says        string // the finding, in a sentence
-	Points      []OpenPoint
-	Of          int // meetings, where there are more than the picture has room for
-	First, Last OpenPoint
-	Most        int    // the height of the picture
-	Right       int    // its width, in meetings
-	Line, Dots  string // paths in it
-	LastAt      int    // where the last number stands, in percent of the height from the top
+	Says        string      // the finding, in a sentence
+	Points      []OpenPoint // the meetings that are shown, by date
+	Of          int         // how many meetings there are, where the picture has no room for all; else 0
+	First, Last OpenPoint   // of those that are shown
+	Most        int         // the most that were open: the height of the picture, in actions
+	Right       int         // its width, in steps from one meeting to the next
+	Line, Dots  string      // paths in it, for the d of an SVG path
+	LastAt      int         // where the last number stands, in percent of the height from the top
 }
 
 // An OpenPoint is a meeting, with what was raised or taken up again, what was done, and what was open afterwards.
 type OpenPoint struct {
 	Meeting         *Meeting
-	New, Done, Open int
+	New, Done, Open int // how many actions
 }
 
 // An AgePlot is for how long the actions that are open have been.
 type AgePlot struct {
-	Says   string
-	Bars   []AgeBar
-	Before int // raised before the archive, and counted from what is first said of them here
+	Says   string   // the finding, in a sentence
+	Bars   []AgeBar // the youngest first
+	Before int      // how many were raised before the archive, and are counted from what is first said of them here
 }
 
 // An AgeBar is how many have been open for some time. Width is in percent of the longest; Top and Middle are its place, in
 // percent of the height.
 type AgeBar struct {
-	Name               string
+	Name               string // "3 to 6 months"
 	Count              int
-	Width, Top, Middle int
+	Width, Top, Middle int // of the bar, in percent
 }
 
 // openPlot counts what was open after each meeting of a body that has minutes. Too few meetings, or no action, are no picture.

@@ -24,7 +24,7 @@ type Register struct {
 // A Column of a register. Key is what entries call it; Plain is its title without markup, to be repeated where rows are
 // stacked.
 type Column struct {
-	Key   string
+	Key   string // "benefit"
 	Title markdown.Fragment
 	Plain string
 	Above *Label // where it is not that of the register
@@ -62,10 +62,10 @@ type Value struct {
 type RegisterPage struct {
 	Page
 	Register *Register
-	View     *View // nil: the register itself
-	Entries  []*Entry
-	Views    []View // by state
-	Data     DataAt
+	View     *View    // the part that the page shows; nil: the register itself
+	Entries  []*Entry // those of the view, or all
+	Views    []View   // the pages that list the entries of one state
+	Data     DataAt   // the same rows, for programs
 	Text     markdown.Fragment
 	Titled   bool // some entry has a title
 	Mentions []Link

@@ -13,22 +13,24 @@ import (
 type SearchPage struct {
 	Page
 	Bodies  []*Body  // whose registers it links
-	Letters []Letter // those shown here, or, where each has its page, none
-	Index   []Link   // of letters that are shown elsewhere
-	Letter  string   // of a page of one
+	Letters []Letter // those shown here; none on the page for searching, where each letter has a page of its own
+	Index   []Link   // the pages of all letters, where they have any
+	Letter  string   // which one the page is of; empty on the page for searching
 }
 
 // A Letter is a part of the A to Z.
 type Letter struct {
-	Name, Anchor string
-	Entries      []Titled
+	Name    string   // "R"; what begins with no letter of the alphabet is under "Others"
+	Anchor  string   // "letter-r"
+	Entries []Titled // by title
 }
 
 // A Titled is something with a title that readers may look for.
 type Titled struct {
-	Link
-	Kind, Body string // "Document", of whom
-	Above      *Label
+	Link         // its title, and where it stands: .Text and .To of it
+	Kind  string // "Document"
+	Body  string // whose it is: "SMKI PMA"
+	Above *Label
 }
 
 // longAToZ is from how many entries on letters have pages of their own.

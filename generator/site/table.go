@@ -27,7 +27,10 @@ type TableMeaning struct {
 type ColumnMeaning struct{ Name, Meaning string }
 
 // DataAt is where the files of a table are.
-type DataAt struct{ CSV, JSON Address }
+type DataAt struct {
+	CSV  Address // for spreadsheets
+	JSON Address // for programs
+}
 
 func dataAt(name string) DataAt {
 	return DataAt{Address("/data/" + name + ".csv"), Address("/data/" + name + ".json")}

@@ -15,16 +15,16 @@ import (
 type View struct {
 	Name  string // "Overdue", "2016", "SECAS"
 	To    Address
-	Count int
-	Above *Label // where readers of the public site see none of its rows
-	Ahead string // of what is overdue, when more will be: see aheads
+	Count int    // how many rows it has
+	Above *Label // the label of its rows, where readers of the public site see none of them
+	Ahead string // of the view of what is overdue, as of the HomePage; of others empty
 }
 
 // Views are those of a register by one thing.
 type Views struct {
-	By   string // "State"
-	All  []View
-	Many bool // they are folded
+	By   string // "State"; empty where nothing else divides the register
+	All  []View // in the order in which they are to be listed
+	Many bool   // they are too many to be read at a glance, so a page folds them
 }
 
 // A selection is a view with its rows, as the whole register has them.
