@@ -99,7 +99,7 @@ func (s *Site) addMoved() {
 			}
 			if from := f.from + Address(rest); !there[from] {
 				there[from] = true
-				s.Pages = append(s.Pages, movedPage(from, pages[i].Base(), f.to))
+				s.Pages = append(s.Pages, movedPage(from, pages[i], f.to))
 			}
 		}
 	}
@@ -109,10 +109,39 @@ func (s *Site) addMoved() {
 func byAddress(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) }
 
 // movedPage leads to a page of a record, or below it.
-func movedPage(from Address, to *Page, record Address) *MovedPage {
+func movedPage(from Address, m Model, record Address) *MovedPage {
+	to := m.Base()
 	return &MovedPage{
 		Page:  Page{Address: from, Kind: "moved", Name: to.Name, Moved: to.Address, Site: to.Site},
 		Now:   Link{to.Name, to.Address},
-		Label: cmp.Or(to.Above(to.Address), to.Above(record)),
+		Label: cmp.Or(aboveOfView(m), aboveWithin(to, record)),
 	}
+}
+
+// aboveOfView is the label of a view that readers of the public site do not have, of which there is none by its address.
+func aboveOfView(m Model) *Label {
+	var v *View
+	switch p := m.(type) {
+	case *ActionsPage:
+		v = p.View
+	case *DecisionsPage:
+		v = p.View
+	case *RegisterPage:
+		v = p.View
+	}
+	if v == nil {
+		return nil
+	}
+	return v.Above
+}
+
+// aboveWithin is the label of a page, or of the innermost of what it stands below, up to a record: the views of a withheld
+// register, too, are its own.
+func aboveWithin(to *Page, record Address) *Label {
+	for a := to.Address; len(a) >= len(record); a = a[:strings.LastIndexByte(string(a[:len(a)-1]), '/')+1] {
+		if l := to.Above(a); l != nil || a == "/" {
+			return l
+		}
+	}
+	return nil
 }

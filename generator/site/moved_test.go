@@ -3,6 +3,7 @@ package site
 import (
 	"testing"
 
+	"minutebook/generator/classification"
 	"minutebook/generator/release"
 	"minutebook/generator/source"
 )
@@ -54,6 +55,22 @@ func TestFormerAddressTaken(t *testing.T) {
 	for _, d := range wrong {
 		if d.Code != "address-taken" || d.Severity != source.Error {
 			t.Errorf("%v", d)
+		}
+	}
+}
+
+// In the drafter's edition, what leads to a view has the label that the view has, whatever the record is that has moved.
+func TestMovedViewsAreMarked(t *testing.T) {
+	e := drafted(meeting(3, "2020-01-01", raise("B 03/01", release.Due{})), meeting(4, "2020-02-01", say(release.Update{Ref: "B 03/01", Owner: line("Grace"), Label: classification.Red})))
+	body := e.Bodies[0]
+	body.Was = []release.Former{{Address: "/old/"}}
+	body.Registers = []release.Register{{Record: release.Record{Path: "b/risks.md", Label: classification.Red, By: by("b/risks.md")},
+		Entries: []release.Entry{{Ref: "R1", Status: "open", Label: classification.Red, By: by("b/risks.md")}}}}
+	s := build(t, e, "2020-05-01")
+	for at, place := range map[Address]string{"/old/": "", "/old/actions/": "", "/old/actions/owner-grace/": "b/minutes/2020-02-01.md:9:1",
+		"/old/registers/risks/": "b/risks.md:9:1", "/old/registers/risks/state/open/": "b/risks.md:9:1", "/old/registers/risks/r1/": "b/risks.md:9:1"} {
+		if l := page[*MovedPage](t, s, at).Label; (l == nil) != (place == "") || l != nil && (l.By != place || !l.Withheld) {
+			t.Errorf("%s: %+v", at, l)
 		}
 	}
 }
