@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -47,7 +46,7 @@ const (
 	heads                    // its title is here
 	names                    // a ref within the title
 	silent                   // its words are those of every page of its kind
-	elsewhere                // what is here is told elsewhere
+	elsewhere                // what is here is told elsewhere, or not to be seen
 	tags                     // as silent, and the page's label is here
 )
 
@@ -153,7 +152,7 @@ func (r *reader) opens(z *html.Tokenizer, closed bool) {
 		r.divide()
 	}
 	var class, id, label []byte
-	here, state, kinded, said := r.here, "", false, false
+	here, state, kinded, said, unseen := r.here, "", false, false, false
 	for more {
 		var key, value []byte
 		switch key, value, more = z.TagAttr(); string(key) {
@@ -171,9 +170,15 @@ func (r *reader) opens(z *html.Tokenizer, closed bool) {
 			state = string(value)
 		case "data-label":
 			label = value
+		case "hidden", "aria-hidden": // what will be true on a later day, or is drawn of what stands there in words
+			unseen = true
 		}
 	}
 	if closed || voids[name] {
+		return
+	}
+	if unseen || has(class, "printed") { // for a screen, paper says nothing more
+		r.scopes = append(r.scopes, scope{elsewhere, name, 1, r.here})
 		return
 	}
 	if label != nil && r.open > 0 {
@@ -353,51 +358,4 @@ func (r *reader) number(word []byte) uint32 {
 		r.known[string(word)] = n
 	}
 	return n
-}
-
-func has(class []byte, name string) bool {
-	for len(class) > 0 {
-		one, rest, _ := bytes.Cut(class, []byte(" "))
-		if string(one) == name {
-			return true
-		}
-		class = rest
-	}
-	return false
-}
-
-// inlines are the elements in which a block of text goes on.
-var inlines = set("a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr")
-
-// outside are those that are no text of the page's own.
-var outside = set("nav script style template form noscript footer head")
-
-var voids = set("area base br col embed hr img input link meta source track wbr")
-
-var others = set("main section header div p li ul ol dl dt dd table caption thead tbody tr th td h1 h2 h3 h4 h5 h6 blockquote pre article aside figure title html body")
-
-func set(names string) map[string]bool {
-	all := map[string]bool{}
-	for _, name := range strings.Fields(names) {
-		all[name] = true
-	}
-	return all
-}
-
-// spellings are the names of elements, so that none need be made for each tag.
-var spellings = map[string]string{}
-
-func init() {
-	for _, names := range []map[string]bool{inlines, outside, voids, others} {
-		for name := range names {
-			spellings[name] = name
-		}
-	}
-}
-
-func nameOf(raw []byte) string {
-	if name, known := spellings[string(raw)]; known {
-		return name
-	}
-	return string(raw)
 }
