@@ -22,6 +22,7 @@ export async function aged() {
       expect(page.path, await place(old.tab) !== await place(made.tab) && `put right for ${day}, the line of time is not`)
     }
     await found(old, day)
+    await overdue(old, made, day)
     await old.close()
     await made.close()
   }
@@ -32,6 +33,18 @@ async function found(visit, day) {
   await visit.tab.goto(visit.site.at + 'search/?later#q=clock')
   const said = await visit.tab.locator('[role=status]', { hasText: '“clock”' }).innerText()
   expect('search/', !said.endsWith('They say what was so on 23 November 2026.') && `on ${day}, search says: ${said}`)
+}
+
+// overdue makes sure that a list of what was overdue says how much is, and leads there.
+async function overdue(old, made, day) {
+  const rows = tab => tab.locator('tbody tr:not(.group):visible th > a').allInnerTexts()
+  await made.open({ path: 'actions/overdue/' })
+  await old.open({ path: 'actions/overdue/' })
+  const said = await old.tab.locator('.lead').innerText()
+  await old.tab.getByRole('link', { name: 'those overdue now' }).click()
+  await old.tab.getByRole('button', { name: 'Remove filter: state overdue' }).waitFor()
+  const [now, then] = [await rows(old.tab), await rows(made.tab)]
+  expect('actions/overdue/', !said.includes(`there are ${then.length}: `) && `put right for ${day}, it says: ${said}`, now.join() !== then.join() && `put right for ${day}, it leads to ${now}, not ${then}`)
 }
 
 // atTheMinute moves the clock over the ends of days: [path, when, zone of the browser, state, what is said of what is left].
