@@ -5,7 +5,7 @@
 
 {
   const table = document.querySelector('table.register[data-rows]')
-  const place = document.querySelector('.find')
+  const place = document.querySelector('.sieve')
   const noun = table && table.dataset.rows
   const groups = table ? [...table.tBodies] : []
   const heads = table ? [...table.tHead.rows[0].cells] : []
@@ -249,7 +249,7 @@
     chips = make('ul', { className: 'chips' })
     chips.setAttribute('aria-label', 'Filters that are set')
     form.append(chips)
-    status = make('p', { className: 'found' })
+    status = make('p', { className: 'tally' })
     status.setAttribute('role', 'status')
     place.append(form, status)
 

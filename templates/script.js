@@ -23,6 +23,7 @@ window.minutebook = {
     .formatToParts().map(part => [part.type, part.value]))
   const now = `${today.year}-${today.month}-${today.day}`
   const day = now > asAt ? now : asAt
+  minutebook.today = day
 
   const number = iso => Date.parse(iso) / 864e5 // days since a Thursday
   const workingDays = (until, holidays) => {
@@ -57,7 +58,7 @@ window.minutebook = {
     each('.days .now', e => { // among other days, by date
       e.parentElement.insertBefore(e, [...e.parentElement.children].find(other => other.dataset.day > day) || null)
     })
-    each('.line', line => { // as site/line.go has it
+    each('svg.line', line => { // as site/line.go has it
       const [first, last] = [number(line.dataset.first), number(line.dataset.last)]
       const place = number(day) < first ? 1 : number(day) > last ? 99 : last > first ? 5 + 90 * (number(day) - first) / (last - first) : 50
       line.querySelector('.now').setAttribute('cx', `${place.toFixed(1)}%`)
@@ -72,7 +73,7 @@ window.minutebook = {
 
 // What is searched for stands in the fragment, which no server is told.
 document.addEventListener('submit', event => {
-  if (event.target.getAttribute('role') !== 'search') return
+  if (!event.target.matches('.find')) return
   event.preventDefault()
   location.href = event.target.action + '#' + new URLSearchParams(new FormData(event.target))
 })

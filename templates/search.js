@@ -252,13 +252,18 @@
     below.replaceChildren(...(left.length ? more(ask, left, page) : nothing(words, ref, hits.length)))
   }
 
+  // aged is said where the index is not of today: a result may say that something is open which is closed.
+  const { asAt } = document.documentElement.dataset
+  const day = iso => new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const aged = minutebook.today > asAt ? ` They say what was so on ${day(asAt)}.` : ''
+
   const count = (n, one, many) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 
   function said(query, n, all, how) {
     const of = n < all ? ` of ${all.toLocaleString('en-GB')}` : ''
     if (!n) return all ? `None of ${count(all, 'result', 'results')} for “${query}” has all that you narrowed it to.` : `Nothing was found for “${query}”.`
     const so = { nearly: ' Nothing has these very words, so these have some like them.', some: ' Nothing has all of these words, so these have some of them.' }[how] || ''
-    return `${count(n, 'result', 'results')}${of} for “${query}”.${so}`
+    return `${count(n, 'result', 'results')}${of} for “${query}”.${so}${aged}`
   }
 
   // more is a button for the next results; the first of them is focused, so that nobody is sent back to the beginning.
@@ -303,7 +308,7 @@
       return element('span', { class: 'choice' }, element('label', { for: select.id }, titles[facet]), select)
     })
     const chips = chosen.map(facet => {
-      const chip = element('button', { type: 'button', class: 'chip', id: `chip-${facet}`, 'aria-label': `Remove: ${titles[facet]} ${filter[facet]}` }, `${titles[facet]}: ${filter[facet]} `, element('span', { 'aria-hidden': 'true' }, '×'))
+      const chip = element('button', { type: 'button', class: 'chip', id: `chip-${facet}`, 'aria-label': `Remove: ${titles[facet]} ${filter[facet]}` }, `${titles[facet]}: ${filter[facet]}`)
       chip.addEventListener('click', () => { typing = false; input.focus(); go({ [facet]: '' }) })
       return chip
     })
@@ -317,8 +322,6 @@
     const shown = await Promise.all(hits.map(({ id }) => load(`places-${index.at[Math.floor(id / index.places)]}`)))
     return hits.map((hit, i) => rendition(hit, index.groups[hit.group], shown[i][hit.id % index.places]))
   }
-
-  const day = iso => new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 
   function rendition(hit, facts, [path, title, on, date, blocks]) {
     const terms = new Set(hit.terms)

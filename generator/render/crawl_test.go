@@ -133,7 +133,7 @@ func crawl(t *testing.T, out files, base string, index bool) {
 				}
 				if _, ok := out[target]; !ok {
 					t.Errorf("%s: %s leads to %q, where nothing is", name, href, target)
-				} else if to.Fragment != "" && !ids[target][to.Fragment] {
+				} else if to.Fragment != "" && !strings.Contains(to.Fragment, "=") && !ids[target][to.Fragment] { // "#state=overdue" is for register.js
 					t.Errorf("%s: %s: there is no such place in %s", name, href, target)
 				}
 			}

@@ -73,7 +73,7 @@ func TestColumnsAreExplained(t *testing.T) {
 		if strings.Contains(table, "-") {
 			table, head = "a register", "ref,label,title,owner,due,state,last_discussed,address"
 		}
-		_, about, found := strings.Cut(out["about/index.html"], "<summary>"+table)
+		_, about, found := strings.Cut(out["about/index.html"], "<h3>"+table)
 		about, _, _ = strings.Cut(about, "</details>")
 		for column := range strings.SplitSeq(head, ",") {
 			if !found || !strings.Contains(about, "<dt><code>"+column+"</code></dt>") {

@@ -266,3 +266,27 @@ func BenchmarkIndex(b *testing.B) {
 		}
 	}
 }
+
+// TestUnseen holds that what nobody sees on a page is not found: what will be true on a later day, what is drawn of words that
+// stand beside it, and what paper alone has.
+func TestUnseen(t *testing.T) {
+	page := `<main data-kind="Consultation"><h1>Clocks</h1>
+<p><span data-until="2026-12-18">Openly</span><span data-after="2026-12-18" hidden="">Closedly <b>twice</b></span> answered</p>
+<section class="box" hidden=""><h2>Afterwards</h2><section><p>Inside</p></section></section>
+<svg aria-hidden="true"><text>Drawn</text></svg>
+<section class="printed references"><h2>References</h2><dl><dt class="ref">EXC-COP</dt></dl></section>
+<p>Seen</p></main>`
+	all := files(t, []txtar.File{{Name: "a/index.html", Data: []byte(page)}})
+	var index strings.Builder
+	for _, path := range slices.Sorted(maps.Keys(all)) {
+		index.WriteString(strings.ToLower(all[path]))
+	}
+	for word, found := range map[string]bool{
+		"openly": true, "answered": true, "seen": true,
+		"closedly": false, "twice": false, "afterwards": false, "inside": false, "drawn": false, "references": false, "exc-cop": false,
+	} {
+		if strings.Contains(index.String(), word) != found {
+			t.Errorf("%s is found: %t", word, !found)
+		}
+	}
+}

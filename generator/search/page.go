@@ -46,7 +46,7 @@ const (
 	heads                    // its title is here
 	names                    // a ref within the title
 	silent                   // its words are those of every page of its kind
-	elsewhere                // what is here is told elsewhere
+	elsewhere                // what is here is told elsewhere, or not to be seen
 	tags                     // as silent, and the page's label is here
 )
 
@@ -152,7 +152,7 @@ func (r *reader) opens(z *html.Tokenizer, closed bool) {
 		r.divide()
 	}
 	var class, id, label []byte
-	here, state, kinded, said := r.here, "", false, false
+	here, state, kinded, said, unseen := r.here, "", false, false, false
 	for more {
 		var key, value []byte
 		switch key, value, more = z.TagAttr(); string(key) {
@@ -170,9 +170,15 @@ func (r *reader) opens(z *html.Tokenizer, closed bool) {
 			state = string(value)
 		case "data-label":
 			label = value
+		case "hidden", "aria-hidden": // what will be true on a later day, or is drawn of what stands there in words
+			unseen = true
 		}
 	}
 	if closed || voids[name] {
+		return
+	}
+	if unseen || has(class, "printed") { // for a screen, paper says nothing more
+		r.scopes = append(r.scopes, scope{elsewhere, name, 1, r.here})
 		return
 	}
 	if label != nil && r.open > 0 {
@@ -352,15 +358,4 @@ func (r *reader) number(word []byte) uint32 {
 		r.known[string(word)] = n
 	}
 	return n
-}
-
-func has(class []byte, name string) bool {
-	for len(class) > 0 {
-		one, rest, _ := bytes.Cut(class, []byte(" "))
-		if string(one) == name {
-			return true
-		}
-		class = rest
-	}
-	return false
 }

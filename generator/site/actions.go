@@ -16,6 +16,7 @@ type ActionsPage struct {
 	View      *View         // the part that the page shows; nil: the register itself
 	Register  View          // the whole register, of which it is a view
 	Groups    []ActionGroup // those still to be done, soonest due first, then those that are done, newest first
+	Dated     bool          // it is of those that are overdue: the page says on which day, as script.js does not put its rows right
 	Count     int           // how many there are, those that are listed elsewhere, too
 	Open      int           // how many are still to be done
 	Done      int           // how many are closed or withdrawn
@@ -161,6 +162,7 @@ func (b *builder) actionsPage(r *actionRegister, s *selection[*Action]) *Actions
 		}
 	} else {
 		actions, divided, p.View, p.Heading = s.rows, s.divided, &s.View, s.heading
+		p.Dated = s.slug == "overdue"
 		if name = s.heading; r.body != nil {
 			name += ", " + r.body.Short
 		}

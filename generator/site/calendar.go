@@ -46,8 +46,10 @@ type CalendarPage struct {
 // occasions: nobody reads a list of a thousand by month. The register has them all, and the calendar of each body its own.
 func (b *builder) crowded(occasions int) bool { return occasions > cmp.Or(b.most, 1000) }
 
-// A Span of the calendar: what is to come, from the month of the as-at day on; or what was before, latest first.
+// A Span of the calendar: what is to come, from the month of the as-at day on; or what was before, latest first. On a later
+// day, calendar.js moves months from the one to the other, by their names.
 type Span struct {
+	Name    string // "next" or "past"
 	Heading string
 	Months  []*Month // those in which something happens, in the order of the span
 }
@@ -55,6 +57,7 @@ type Span struct {
 // A Month has at least one occasion.
 type Month struct {
 	Name      string      // "November 2026"
+	ISO       string      // "2026-11"
 	Anchor    string      // "month-2026-11"
 	Occasions []*Occasion // in the order of the span
 }
@@ -99,7 +102,7 @@ func inOrder(x, y *Occasion) int {
 
 func (b *builder) calendar() *CalendarPage {
 	p := &CalendarPage{Page: b.page("calendar", "/calendar/", "Calendar", b.homeLink()), Bodies: b.bodies, Calendar: "/calendar.ics"}
-	p.Section, p.Feed = "calendar", b.feedOf("/")
+	p.Section, p.Feed, p.Scripts = "calendar", b.feedOf("/"), []string{"calendar.js"}
 	all := []*Occasion{{Kind: Today, Day: b.site.AsAt, Date: b.today.Format("Monday 2"), date: b.today}}
 	for _, body := range b.bodies {
 		all = append(all, b.occasions(body)...)
@@ -125,10 +128,7 @@ func (b *builder) calendar() *CalendarPage {
 	for _, m := range past {
 		slices.Reverse(m.Occasions)
 	}
-	p.Spans = []Span{{"To come", next}}
-	if len(past) > 0 {
-		p.Spans = append(p.Spans, Span{"The last twelve months", past})
-	}
+	p.Spans = []Span{{"next", "This month, and to come", next}, {"past", "The last twelve months", past}}
 	return p
 }
 
@@ -136,7 +136,8 @@ func (b *builder) calendar() *CalendarPage {
 func with(months []*Month, o *Occasion) []*Month {
 	name := o.date.Format("January 2006")
 	if len(months) == 0 || months[len(months)-1].Name != name {
-		months = append(months, &Month{Name: name, Anchor: "month-" + o.date.Format("2006-01")})
+		iso := o.date.Format("2006-01")
+		months = append(months, &Month{Name: name, ISO: iso, Anchor: "month-" + iso})
 	}
 	last := months[len(months)-1]
 	last.Occasions = append(last.Occasions, o)

@@ -12,10 +12,10 @@ try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     const tab = await context.newPage()
     await tab.goto(job.url, { waitUntil: 'load' })
-    await tab.locator('.found').waitFor()
+    await tab.locator('.tally').waitFor()
     const times = await tab.evaluate(async () => {
       const frame = () => new Promise(done => requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port2.onmessage = done; port1.postMessage(0) }))
-      const found = document.querySelector('.found')
+      const found = document.querySelector('.tally')
       // answer is from an event until the frame that shows what it has changed is made.
       const answer = async act => {
         await frame()

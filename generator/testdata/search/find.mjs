@@ -10,7 +10,7 @@ const asset = name => files[Object.keys(files).find(file => new RegExp(`^assets/
 // Of a page there is no more than what scripts get to run with: elements are nothing, but for scripts.
 const nothing = new Proxy(function () {}, { get: (_, key) => key === Symbol.toPrimitive ? () => '' : nothing, set: () => true, apply: () => nothing })
 const document = {
-  currentScript: { src: 'https://example.org/assets/script.js' }, documentElement: { dataset: { asAt: '2016-07-12' } },
+  currentScript: { src: 'https://example.org/assets/script.js' }, documentElement: { dataset: { asAt: '2026-11-23', zone: 'Europe/London' } },
   addEventListener() {}, querySelector: () => nothing, querySelectorAll: () => [],
   createElement: name => name === 'script' ? { remove() {} } : nothing,
   head: {

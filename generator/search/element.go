@@ -1,6 +1,20 @@
 package search
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
+
+func has(class []byte, name string) bool {
+	for len(class) > 0 {
+		one, rest, _ := bytes.Cut(class, []byte(" "))
+		if string(one) == name {
+			return true
+		}
+		class = rest
+	}
+	return false
+}
 
 // inlines are the elements in which a block of text goes on.
 var inlines = set("a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr")
