@@ -122,7 +122,7 @@ func (l *Layout) Page(a Address) Model {
 	}
 	for to, f := range l.book.leadsTo(a) {
 		if m := l.page(to); m != nil {
-			return movedPage(a, m.Base(), f.to)
+			return movedPage(a, m, f.to)
 		}
 	}
 	return nil

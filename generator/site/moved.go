@@ -99,7 +99,7 @@ func (s *Site) addMoved() {
 			}
 			if from := f.from + Address(rest); !there[from] {
 				there[from] = true
-				s.Pages = append(s.Pages, movedPage(from, pages[i].Base(), f.to))
+				s.Pages = append(s.Pages, movedPage(from, pages[i], f.to))
 			}
 		}
 	}
@@ -109,10 +109,39 @@ func (s *Site) addMoved() {
 func byAddress(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) }
 
 // movedPage leads to a page of a record, or below it.
-func movedPage(from Address, to *Page, record Address) *MovedPage {
+func movedPage(from Address, now Model, record Address) *MovedPage {
+	to := now.Base()
 	return &MovedPage{
 		Page:  Page{Address: from, Kind: "moved", Name: to.Name, Moved: to.Address, Site: to.Site},
 		Now:   Link{to.Name, to.Address},
-		Label: cmp.Or(to.Above(to.Address), to.Above(record)),
+		Label: foremost(viewLabel(now), to.within(record)),
 	}
+}
+
+// viewLabel is that of a view of which readers of the public site see no row: its name may be an owner's.
+func viewLabel(m Model) *Label {
+	var v *View
+	switch p := m.(type) {
+	case *ActionsPage:
+		v = p.View
+	case *DecisionsPage:
+		v = p.View
+	case *RegisterPage:
+		v = p.View
+	}
+	if v == nil {
+		return nil
+	}
+	return v.Above
+}
+
+// within is the label of a page, or of the nearest that it stands below, up to that of a record: the name of a view has
+// the title of its register.
+func (p *Page) within(record Address) *Label {
+	for a := p.Address; len(a) >= len(record); a = a[:strings.LastIndexByte(string(a[:len(a)-1]), '/')+1] {
+		if l := p.Above(a); l != nil {
+			return l
+		}
+	}
+	return nil
 }
