@@ -253,6 +253,16 @@ func TestWordsInPieces(t *testing.T) {
 	}
 }
 
+// TestPiecesAreRead holds that every file of the index for searching is read, whatever it is called.
+func TestPiecesAreRead(t *testing.T) {
+	a := newAudit(t, strings.Replace(planted, ":amber[£12,000]", ":amber[Springsteel]", 1))
+	for _, file := range []string{"search/index.js", "search/words-0123456789ab.js", "search/places-0123456789ab.js", "search/refs-0123456789ab.js", "search/pages-0123456789ab.js"} {
+		if told(a, file, []byte(`minutebook.take(["springsteel"])`)) == "" {
+			t.Errorf("%s is not read", file)
+		}
+	}
+}
+
 // TestIndexOfPublicWords holds that an index of public words is no finding: neither words that only stand beside each other
 // there, nor numbers that happen to be somebody's.
 func TestIndexOfPublicWords(t *testing.T) {
