@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 )
 
 // A desk is a directory with content and, beside it, what is made of it.
@@ -75,6 +78,35 @@ func (h hits) add(channel string, data []byte) {
 	for word := range canariesIn(data) {
 		h[channel][word]++
 	}
+}
+
+// shown are the canaries that pages show, to whoever only looks at them: not in what they say to programs, and not in what
+// they keep for later days.
+func (d desk) shown() map[string]bool {
+	d.t.Helper()
+	all := map[string]bool{}
+	for p, data := range d.files("out") {
+		if !strings.HasSuffix(p, ".html") {
+			continue
+		}
+		root, err := html.Parse(bytes.NewReader(data))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		var text func(*html.Node)
+		text = func(n *html.Node) {
+			if n.Type == html.TextNode {
+				maps.Copy(all, canariesIn([]byte(n.Data)))
+			}
+			for child := range n.ChildNodes() {
+				if child.Data != "head" && child.Data != "script" && !has(child, "hidden") {
+					text(child)
+				}
+			}
+		}
+		text(root)
+	}
+	return all
 }
 
 // published sorts a site into channels. Count is how many files each has.

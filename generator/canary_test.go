@@ -20,6 +20,7 @@ var channels = []struct {
 	name string
 	is   func(file string) bool
 }{
+	{"attachments", within("files/")}, // of any type
 	{"pages", ending(".html")},
 	{"feeds", ending("feed.xml")},
 	{"calendars", ending(".ics")},
@@ -29,7 +30,6 @@ var channels = []struct {
 	{"search data", within("search/", "pagefind/")},
 	{"JSON", ending(".json")},
 	{"CSV", ending(".csv")},
-	{"attachments", within("files/")},
 	{"style, script, icon", within("assets/")},
 	{"headers", is("_headers")},
 	{"text for programs", ending(".txt")},
@@ -114,6 +114,7 @@ func TestCanaries(t *testing.T) {
 			d := newDesk(t)
 			d.write(r.content(all, r.permitted, "false"))
 			open, files := d.look(r)
+			onPages := d.shown()
 			inContent := hits{}
 			for p, data := range d.files("content") {
 				inContent.add("content", append([]byte(p+"\n"), data...))
@@ -160,6 +161,9 @@ func TestCanaries(t *testing.T) {
 				}
 				for _, channel := range where {
 					expected[channel]++
+					if slices.Contains([]string{"feeds", "calendars", "JSON", "CSV", "search data"}, channel) && !onPages[word] && p.name != "key of a column" { // which pages show by its title
+						t.Errorf("%s: found in %s, and no page shows it, so that a plan would not tell of it", p.name, channel)
+					}
 				}
 				for _, channel := range shut.of(word) {
 					if (p.kind == named || p.kind == pathed) && (channel == refused || channel == checked || channel == detailed) {
@@ -311,7 +315,7 @@ func TestChannels(t *testing.T) {
 	for file, want := range map[string]string{
 		"index.html": "pages", "a-body/actions/25-04/index.html": "pages", "feed.xml": "feeds", "a-body/feed.xml": "feeds", "calendar.ics": "calendars",
 		"data/actions.json": "JSON", "data/actions.csv": "CSV", "sitemap.xml": "sitemap", "manifest.json": "manifest", "search/index.js": "search data", "search/words-0.js": "search data",
-		"files/a-body/report.pdf": "attachments", "assets/style-0.css": "style, script, icon", "robots.txt": "robots.txt", "new.bin": "",
+		"files/a-body/report.pdf": "attachments", "files/a-body/rows.csv": "attachments", "assets/style-0.css": "style, script, icon", "robots.txt": "robots.txt", "new.bin": "",
 	} {
 		got := ""
 		for _, c := range channels {

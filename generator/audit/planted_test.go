@@ -239,6 +239,30 @@ func TestPlanted(t *testing.T) {
 	}
 }
 
+// TestWordsInPieces holds that a word is known of which only a piece is withheld, whatever signs stand between the pieces.
+func TestWordsInPieces(t *testing.T) {
+	for _, written := range []string{"spring:amber[steel]", "[spring:amber[steel]](https://example.org/)", "[spring]:amber[steel]", "spring:amber[<!-- or so -->steel]",
+		"spr:amber[<!-- or so -->ingst]eel", "*spring*:amber[st**eel**]"} {
+		a := newAudit(t, strings.Replace(planted, "costs :amber[£12,000]", "costs "+written, 1))
+		if got := told(a, "index.html", page("<p>Of Springsteel.</p>")); got == "" {
+			t.Errorf("%s: it is not found", written)
+		}
+		if got := told(a, "index.html", page("<p>Of spring.</p>")); got != "" {
+			t.Errorf("%s: what is public is found: %s", written, got)
+		}
+	}
+}
+
+// TestPiecesAreRead holds that every file of the index for searching is read, whatever it is called.
+func TestPiecesAreRead(t *testing.T) {
+	a := newAudit(t, strings.Replace(planted, ":amber[£12,000]", ":amber[Springsteel]", 1))
+	for _, file := range []string{"search/index.js", "search/words-0123456789ab.js", "search/places-0123456789ab.js", "search/refs-0123456789ab.js", "search/pages-0123456789ab.js"} {
+		if told(a, file, []byte(`minutebook.take(["springsteel"])`)) == "" {
+			t.Errorf("%s is not read", file)
+		}
+	}
+}
+
 // TestIndexOfPublicWords holds that an index of public words is no finding: neither words that only stand beside each other
 // there, nor numbers that happen to be somebody's.
 func TestIndexOfPublicWords(t *testing.T) {

@@ -69,8 +69,9 @@ type joint struct {
 	whole bool // and the word went on behind it
 }
 
-// joined tells the words that have signs of marks or of emphasis in them, as readers would have them, with the highest label
-// of what they are made of.
+// joined tells the words that have signs of marks, of emphasis or of links in them, or comments, as readers would have them,
+// with the highest label of what they are made of. Words that code has on both sides of what looks like a comment are
+// told, too.
 func (s Source) joined(parts []part, outer classification.Label, j *joint, yield func(Part)) {
 	for _, p := range parts {
 		j.seam = true
@@ -79,9 +80,15 @@ func (s Source) joined(parts []part, outer classification.Label, j *joint, yield
 			j.seam = true
 			continue
 		}
+		comment := p.from // where the last one ends
 		for i, r := range s.text[p.from:p.to] {
+			if at := p.from + i; at >= comment && strings.HasPrefix(s.text[at:p.to], "<!--") {
+				if comment = p.to; strings.Contains(s.text[at:p.to], "-->") {
+					comment = at + strings.Index(s.text[at:p.to], "-->") + len("-->")
+				}
+			}
 			switch {
-			case strings.ContainsRune("*_~`<>", r):
+			case p.from+i < comment, strings.ContainsRune("*_~`<>[]", r):
 				j.seam = true
 			case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '’':
 				if len(j.word) == 0 {

@@ -27,8 +27,9 @@
 // elsewhere, pages that change only with the day that states are reckoned from, and files that are no pages.
 //
 // All of this goes by pages. Files that programs read (feeds, calendars, data, the index for searching) are made of the
-// same records and say nothing that no page shows, so a plan only counts them; that it is so is held beside what makes
-// them. What a page holds for later days, hidden until then, is told when it comes to be shown.
+// same records and say nothing that no page shows, so a plan only counts them. (TestCanaries holds that it is so, but for
+// the keys of a register's columns, which data has and pages tell by their titles.) What a page holds for later days, hidden
+// until then, is told when it comes to be shown.
 //
 // The published pages may have been made with other templates. What is known of the built-in ones (which parts follow
 // from other records) only makes a plan shorter: of a part that is not known, everything is told.

@@ -95,7 +95,7 @@ func (b *builder) actionRegister(body *Body) *actionRegister {
 			_, _, _, ahead := sortOpen(r.actions)
 			s.Ahead = ahead.String()
 		}
-		s.count(func(a *Action) *Label { return cmp.Or(a.Above, a.StateAbove) })
+		s.count(func(a *Action) *Label { return foremost(a.Above, a.StateAbove) })
 		r.states = append(r.states, s)
 	}
 	r.years = selected(r.at, r.actions, func(a *Action) (slug, name string) {
@@ -113,7 +113,7 @@ func (b *builder) actionRegister(body *Body) *actionRegister {
 			slug = "owner-" + slug
 		}
 		return slug, name
-	}, func(a *Action) *Label { return cmp.Or(a.Above, a.OwnerAbove) }))
+	}, func(a *Action) *Label { return foremost(a.Above, a.OwnerAbove) }))
 	for i := range r.owned {
 		s := &r.owned[i]
 		s.heading, s.divided = "Actions of "+s.Name, "committee"

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"strings"
 
 	"minutebook/generator/release"
@@ -22,6 +23,17 @@ func (l *Label) beyond(whole *Label) *Label {
 		return nil
 	}
 	return l
+}
+
+// foremost is the first label for which readers do not see something, and otherwise the first. (That of an action from before
+// the archive may be of an update that they do not see, while the action is there for another.)
+func foremost(labels ...*Label) *Label {
+	for _, l := range labels {
+		if l != nil && l.Withheld {
+			return l
+		}
+	}
+	return cmp.Or(labels...)
 }
 
 // A level is a label of the stages before.

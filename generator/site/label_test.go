@@ -96,3 +96,32 @@ func TestStateThatFollowsFromAWithheldOutcome(t *testing.T) {
 		t.Errorf("%s, above %v, its state above %v, its outcome above %v", p.Consultation.State, p.Consultation.Above, p.Consultation.StateAbove, p.Outcome.Above)
 	}
 }
+
+// What decides whether readers see something stands first, whatever else is said of it.
+func TestForemost(t *testing.T) {
+	raised, withheld := &Label{Name: "AMBER"}, &Label{Name: "AMBER", By: "b/minutes/1.md:9:3", Withheld: true}
+	for _, c := range []struct{ first, second, want *Label }{
+		{nil, nil, nil}, {raised, nil, raised}, {nil, withheld, withheld}, {raised, withheld, withheld}, {withheld, raised, withheld},
+	} {
+		if got := foremost(c.first, c.second); got != c.want {
+			t.Errorf("of %v and %v, %v stands first", c.first, c.second, got)
+		}
+	}
+}
+
+// A row of data says the highest label of what is in it, as nothing else in it can be marked.
+func TestRowsHaveTheHighestLabel(t *testing.T) {
+	s := build(t, drafted(
+		meeting(3, "2020-01-01", raise("B 03/01", release.Due{})),
+		meeting(4, "2020-02-01", say(release.Update{Ref: "B 03/01", Status: "closed", Label: classification.Red})),
+	), "2020-05-01")
+	for _, table := range s.Tables() {
+		if table.Name == "actions" {
+			if row := table.Rows[0]; row[0] != "B 03/01" || row[1] != "RED" {
+				t.Errorf("the row is %q", row)
+			}
+			return
+		}
+	}
+	t.Error("there are no actions")
+}

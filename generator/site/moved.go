@@ -109,17 +109,17 @@ func (s *Site) addMoved() {
 func byAddress(x, y Model) int { return cmp.Compare(x.Base().Address, y.Base().Address) }
 
 // movedPage leads to a page of a record, or below it.
-func movedPage(from Address, m Model, record Address) *MovedPage {
-	to := m.Base()
+func movedPage(from Address, now Model, record Address) *MovedPage {
+	to := now.Base()
 	return &MovedPage{
 		Page:  Page{Address: from, Kind: "moved", Name: to.Name, Moved: to.Address, Site: to.Site},
 		Now:   Link{to.Name, to.Address},
-		Label: cmp.Or(aboveOfView(m), aboveWithin(to, record)),
+		Label: foremost(viewLabel(now), to.within(record)),
 	}
 }
 
-// aboveOfView is the label of a view that readers of the public site do not have, of which there is none by its address.
-func aboveOfView(m Model) *Label {
+// viewLabel is that of a view of which readers of the public site see no row: its name may be an owner's.
+func viewLabel(m Model) *Label {
 	var v *View
 	switch p := m.(type) {
 	case *ActionsPage:
@@ -135,11 +135,11 @@ func aboveOfView(m Model) *Label {
 	return v.Above
 }
 
-// aboveWithin is the label of a page, or of the innermost of what it stands below, up to a record: the views of a withheld
-// register, too, are its own.
-func aboveWithin(to *Page, record Address) *Label {
-	for a := to.Address; len(a) >= len(record); a = a[:strings.LastIndexByte(string(a[:len(a)-1]), '/')+1] {
-		if l := to.Above(a); l != nil || a == "/" {
+// within is the label of a page, or of the nearest that it stands below, up to that of a record: the name of a view has
+// the title of its register.
+func (p *Page) within(record Address) *Label {
+	for a := p.Address; len(a) >= len(record); a = a[:strings.LastIndexByte(string(a[:len(a)-1]), '/')+1] {
+		if l := p.Above(a); l != nil {
 			return l
 		}
 	}

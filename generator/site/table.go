@@ -55,7 +55,7 @@ func named[T any](name, meaning string, value func(*Site, T) string) column[T] {
 const (
 	labelMeaning   = "The label of the row: the highest of what is in it."
 	addressMeaning = "Where it stands on this site."
-	daysMeaning    = "as 2016-07-12"
+	daysMeaning    = "as YYYY-MM-DD"
 )
 
 var actionTable = kindOfTable[*Action]{"actions", "Actions", "The actions of all committees, in the order of their register.", []column[*Action]{
