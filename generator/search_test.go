@@ -75,7 +75,7 @@ func ownText(t *testing.T, page string) string {
 			if !own && n.Data != "main" {
 				return
 			}
-		case slices.Contains([]string{"nav", "form", "head"}, n.Data) || slices.Contains([]string{"kind", "tags", "label", "permalink"}, class(n)):
+		case slices.Contains([]string{"nav", "form", "head"}, n.Data) || slices.Contains([]string{"kind", "tags", "label", "permalink"}, class(n)) || strings.HasSuffix(attribute(n, "id"), "_") && n.Data == "h2":
 			return
 		}
 		if n.Type == html.TextNode && own {

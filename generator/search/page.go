@@ -211,8 +211,8 @@ func (r *reader) opens(z *html.Tokenizer, closed bool) {
 		r.here = here
 	case has(class, "tags"):
 		push(tags)
-	case has(class, "kind") || has(class, "label") || has(class, "permalink"):
-		push(silent)
+	case has(class, "kind") || has(class, "label") || has(class, "permalink") || name == "h2" && bytes.HasSuffix(id, []byte("_")):
+		push(silent) // a heading of that id is the template's: "What is asked"
 	case r.titling():
 		if has(class, "ref") {
 			r.reference = len(r.title)
