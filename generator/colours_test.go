@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"testing"
@@ -23,5 +24,30 @@ func TestColours(t *testing.T) {
 		if want := []string{minutes.LightPaper[i], minutes.DarkPaper[i]}; !slices.Equal(got, want) {
 			t.Errorf("--%s is %v, and colours are measured against %v", name, got, want)
 		}
+	}
+}
+
+// TestBraces holds that every brace of the style sheet has its other: after one too many, a browser passes over the next rule.
+func TestBraces(t *testing.T) {
+	style, err := templates.Files.ReadFile("style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := 0
+	for i, line := range bytes.Split(style, []byte("\n")) {
+		for _, c := range line {
+			switch c {
+			case '{':
+				open++
+			case '}':
+				open--
+			}
+		}
+		if open < 0 {
+			t.Fatalf("line %d of the style sheet has a brace too many", i+1)
+		}
+	}
+	if open > 0 {
+		t.Errorf("%d braces of the style sheet are not closed", open)
 	}
 }

@@ -59,7 +59,7 @@ func TestEveryWordFinds(t *testing.T) {
 }
 
 // ownText is the text in the main part of a page, without what its template says is told elsewhere or is the same on all
-// pages of its kind, and without lists.
+// pages of its kind, without lists, and without what is not to be seen.
 func ownText(t *testing.T, page string) string {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(page))
@@ -75,6 +75,8 @@ func ownText(t *testing.T, page string) string {
 			if !own && n.Data != "main" {
 				return
 			}
+		case has(n, "hidden") || has(n, "aria-hidden") || slices.Contains(strings.Fields(class(n)), "printed"): // nobody sees it
+			return
 		case slices.Contains([]string{"nav", "form", "head"}, n.Data) || slices.Contains([]string{"kind", "tags", "label", "permalink"}, class(n)) || strings.HasSuffix(attribute(n, "id"), "_") && n.Data == "h2":
 			return
 		}
