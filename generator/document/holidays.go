@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"reflect"
 	"slices"
+	"sync"
 	"time"
 
 	"minutebook/generator/source"
@@ -35,8 +36,8 @@ func ReadHolidays(path string, data []byte, r *source.Report) *Holidays {
 	return h
 }
 
-// BuiltInHolidays are those that are used where the content has none.
-func BuiltInHolidays() *Holidays { return ReadHolidays("", builtIn, &source.Report{}) }
+// BuiltInHolidays are those that are used where the content has none. They are read once, and changed by nobody.
+var BuiltInHolidays = sync.OnceValue(func() *Holidays { return ReadHolidays("", builtIn, &source.Report{}) })
 
 // WriteHolidays is bank-holidays.yaml made anew.
 func WriteHolidays(h *Holidays) []byte {
