@@ -17,7 +17,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-var clientTag = regexp.MustCompile(`<script src="/~preview/client\.js" defer data-view="\w+" data-draft="\d+" data-page="[^"]*" data-content="[^"]*" data-editor="[^"]*"></script></head>`)
+var clientTag = regexp.MustCompile(`<script src="/~preview/client\.js" defer data-view="\w+" data-draft="\d+" data-sum="[0-9a-f]{16}" data-page="[^"]*" data-content="[^"]*" data-editor="[^"]*"></script></head>`)
 
 // plain takes out of a page what a preview puts in. Base is where the page begins that says that there is none.
 func plain(view, base, page string) (string, error) {

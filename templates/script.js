@@ -14,10 +14,11 @@ window.minutebook = {
 // What is true on some days only. A page says what is true on the day that it was made for. What will be true later stands
 // in it, too, hidden, and both carry their days: data-until has the last, data-after the one before the first. When that day
 // is over, where the days of the site end, the page is put right for today: what is not true is taken out, what is true is
-// shown, and what is counted is counted again. A clock that is behind changes nothing.
-{
-  const { asAt, zone } = document.documentElement.dataset
-  const each = (selector, act) => document.querySelectorAll(selector).forEach(act)
+// shown, and what is counted is counted again. A clock that is behind changes nothing. Whoever shows a page in place of
+// another, as a preview does, has it put right before.
+minutebook.putRight = page => {
+  const { asAt, zone } = page.documentElement.dataset
+  const each = (selector, act) => page.querySelectorAll(selector).forEach(act)
 
   const today = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone: zone || 'UTC', year: 'numeric', month: '2-digit', day: '2-digit' })
     .formatToParts().map(part => [part.type, part.value]))
@@ -45,7 +46,7 @@ window.minutebook = {
     if (list.nextElementSibling?.matches('[data-none]')) list.nextElementSibling.hidden = n > 0
     list.querySelectorAll('.count').forEach(count => { count.textContent = n })
   })
-  each('[data-counts]', e => { e.textContent = document.getElementById(e.dataset.counts).parentElement.querySelectorAll('li').length })
+  each('[data-counts]', e => { e.textContent = page.getElementById(e.dataset.counts).parentElement.querySelectorAll('li').length })
   each('[data-left]', e => { e.textContent = workingDays(e.dataset.left, e.dataset.holidays.split(' ')) })
 
   if (day > asAt) {
@@ -70,6 +71,7 @@ window.minutebook = {
     each('[data-aged]', e => { e.hidden = false })
   }
 }
+minutebook.putRight(document)
 
 // What is searched for stands in the fragment, which no server is told.
 document.addEventListener('submit', event => {

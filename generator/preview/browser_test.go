@@ -153,6 +153,9 @@ func draftOf(t *testing.T, name string) *Draft {
 			return map[string]string{"example/minutes/first.md": "/example/meetings/1/", "example/minutes/second.md": "/example/meetings/2/"}[file]
 		},
 		Page: func(v View, address string) (Page, error) {
+			if strings.HasSuffix(address, ".js") { // which takes out what is not true today
+				return Page{[]byte(`window.minutebook = { putRight(page) { for (const e of page.querySelectorAll("[data-after]")) e.remove() } }; minutebook.putRight(document)`), true}, nil
+			}
 			if strings.HasSuffix(address, ".css") {
 				return Page{append(style, map[bool]string{true: "h1 { letter-spacing: .05em; }", false: ""}[strings.Contains(address, "2")]...), true}, nil
 			}
@@ -175,6 +178,7 @@ func draftOf(t *testing.T, name string) *Draft {
 				head = `<base href="/">` // the page for it is the same at every address
 			}
 			head += `<link rel="stylesheet" href="` + up + map[bool]string{true: "assets/style-2.css", false: "assets/style-1.css"}[name == "style"] + `">`
+			head += `<script src="` + up + `assets/script-0123456789ab.js" defer></script>`
 			if strings.HasPrefix(name, "scripted") {
 				head += `<script src="` + up + `own.js" defer></script>`
 			}
@@ -208,6 +212,7 @@ func draftOf(t *testing.T, name string) *Draft {
 	return d
 }
 
+// framed is a page. In its foot stands what will be true on a later day.
 func framed(up, head, main string) []byte {
 	return []byte(`<!DOCTYPE html>
 <html lang="en-GB">
@@ -227,7 +232,7 @@ func framed(up, head, main string) []byte {
 <main id="main_" tabindex="-1">
 ` + main + `
 </main>
-<footer><p>As at <time datetime="2026-11-23">23 November 2026</time>.</p></footer>
+<footer><p>As at <time datetime="2026-11-23">23 November 2026</time>.</p><p data-after="2026-12-24" hidden="">It is Christmas.</p></footer>
 </body>
 </html>
 `)

@@ -17,8 +17,7 @@
   let draft = script.dataset.draft // the number of the draft that is shown
   let errors = bad(document) ? 1 : 0
   let title = errors ? 'preview' : document.title
-  const textOf = body => [...body.attributes].map(a => a.name + a.value).join() + body.innerHTML
-  let shown = textOf(document.body) // as the server wrote it, without what this script adds
+  let shown = script.dataset.sum // of the page that is shown
   let lost = false // whether the server was out of reach since the last draft
 
   function make(name, attributes = {}, ...kids) {
@@ -212,15 +211,27 @@
     return have.filter(l => !within(l, want))
   }
 
-  const scripts = doc => [...doc.scripts].map(s => s.getAttribute('src') ?? s.text).filter(s => !s.startsWith('/~preview/')).join()
+  // Of the scripts of a page, the one that all pages have can put right what is to be shown; of others, nobody knows what they
+  // have made of theirs, so such a page is loaded anew. Data for programs is no script.
+  const isCommon = src => /(^|\/)assets\/script-[0-9a-f]{12}\.js$/.test(src)
+  const scripts = doc => [...doc.scripts].filter(s => s.type !== 'application/ld+json').map(s => s.getAttribute('src') ?? s.text).filter(s => !s.startsWith('/~preview/'))
+  const own = doc => scripts(doc).filter(s => !isCommon(s)).join()
+  let common = scripts(document).find(isCommon) // none on the page of errors
+  const load = src => new Promise(done => {
+    const added = make('script', { src })
+    added.onload = added.onerror = done
+    document.head.append(added)
+  })
+
   let away = null // where one was before there were errors
 
   // show shows what was fetched, and tells whether anything is another than before.
   async function show(html) {
     const next = new DOMParser().parseFromString(html, 'text/html')
     const tag = next.querySelector('script[src="/~preview/client.js"]')
-    const text = textOf(next.body), changed = text !== shown
-    if (!tag || scripts(next) !== scripts(document) || changed && scripts(next)) {
+    const sum = tag?.getAttribute('data-sum'), changed = sum !== shown
+    const wants = scripts(next).find(isCommon)
+    if (!tag || own(next) !== own(document) || common && wants && common !== wants || changed && own(next)) {
       leave()
       history.scrollRestoration = 'manual'
       location.reload()
@@ -230,11 +241,12 @@
     for (const base of document.querySelectorAll('base')) base.remove()
     document.head.prepend(...next.querySelectorAll('base')) // the page for what is not found has one
     const gone = await sheets(next)
+    if (wants && !common) await load(common = wants)
     if (!bad(next)) title = next.title
     const first = bad(document) !== bad(next)
     if (first && bad(next)) away = place()
     if (changed) replace(next, first)
-    shown = text
+    shown = sum
     for (const sheet of gone) sheet.remove()
     head()
     if (first && !bad(document) && away) toPlace(away)
@@ -246,6 +258,7 @@
     const focus = document.activeElement, was = focus && main().contains(focus) ? trace(focus) : null
     const touched = []
     untip()
+    window.minutebook?.putRight?.(next)
     prepare(next.body)
     patch(document.body, next.body, touched)
     if (first) scrollTo({ top: 0, behavior: 'instant' })

@@ -42,7 +42,7 @@ func minutes(name string) *Draft {
 			switch address {
 			case "/", "/smki-pma/meetings/28/", "/straße/":
 				return Page{pageOf("", text), true}, nil
-			case "/assets/style-1.css", "/assets/icon.svg", "/files/smki-pma/report.pdf":
+			case "/assets/style-1.css", "/assets/icon.svg", "/assets/script-1.js", "/files/smki-pma/report.pdf":
 				return Page{[]byte(canary + " " + text), true}, nil
 			case "/broken/":
 				return Page{}, errors.New("the template is broken")

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"html"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 // types are those of files that a site can have. What the machine has registered is not asked.
 var types = map[string]string{
 	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
 	".svg":  "image/svg+xml",
 	".png":  "image/png",
 	".jpg":  "image/jpeg",
@@ -136,11 +138,19 @@ func send(w http.ResponseWriter, status int, kind string, content []byte) {
 //	data-draft    the number of the draft
 //	data-page     the address of the page on the site, the same in all views
 //	data-content  the content directory, for showing places
+//	data-sum      a sum of the body of the page, by which it knows whether another one says anything else: scripts of the site
+//	              change what stands in the browser
 //	data-editor   the address that opens a place of the content, with {path} in the content, {line} and {column}; or empty
 func (s *Server) sendPage(w http.ResponseWriter, status int, page []byte, now *moment, v View, address string) {
-	tag := fmt.Sprintf(`<script src="/~preview/client.js" defer data-view="%s" data-draft="%d" data-page="%s" data-content="%s" data-editor="%s"></script>`,
-		v, now.number, html.EscapeString(address), html.EscapeString(s.places.content), html.EscapeString(s.places.editor))
+	tag := fmt.Sprintf(`<script src="/~preview/client.js" defer data-view="%s" data-draft="%d" data-sum="%x" data-page="%s" data-content="%s" data-editor="%s"></script>`,
+		v, now.number, sumOf(page), html.EscapeString(address), html.EscapeString(s.places.content), html.EscapeString(s.places.editor))
 	send(w, status, "text/html; charset=utf-8", withClient(page, v, tag))
+}
+
+// sumOf is a sum of the body of a page.
+func sumOf(page []byte) []byte {
+	sum := sha256.Sum256(page[max(0, bytes.Index(page, []byte("<body"))):])
+	return sum[:8]
 }
 
 // viewOf takes the view off a path. No address of the site begins with a tilde.

@@ -133,6 +133,7 @@ const acts = {
     expect(await desk.in(() => document.activeElement.id) === 'link', 'the focus is lost')
     expect(await desk.in(() => String(getSelection())) === 'last list', 'the selection is lost')
     expect(await desk.in(() => window.same.isConnected), 'what did not change was made anew')
+    expect(await desk.in(() => !document.querySelector('[data-after]')), 'what is not true today is there')
     const lit = await desk.in(() => document.getAnimations().filter(a => a.id === 'preview').map(a => a.effect.target.id))
     expect(lit.sort().join() === 'extra,nail', `what changed is not shown, or more: ${lit}`)
     await desk.until('it is said', () => document.querySelector('#preview_ .spoken').textContent === 'Page changed')
