@@ -204,10 +204,15 @@ func invalid(text string) (wrong []string) {
 func TestFeeds(t *testing.T) {
 	feeds, entries, labelled := 0, 0, 0
 	for _, f := range followedSites(t) {
+		followed := 0
 		for path, text := range f.files {
+			if strings.HasSuffix(path, ".ics") {
+				followed++
+			}
 			if !strings.HasSuffix(path, ".xml") {
 				continue
 			}
+			followed++
 			feeds++
 			if f.site.URL == "" {
 				t.Errorf("%s: %s, and the address of the site is not known", f.name, path)
@@ -232,8 +237,8 @@ func TestFeeds(t *testing.T) {
 				}
 			}
 		}
-		if n := len(f.site.Kept) + 1; f.site.URL != "" && len(f.files) != 2*n || f.site.URL == "" && len(f.files) != n {
-			t.Errorf("%s: %d files for %d bodies", f.name, len(f.files), len(f.site.Kept))
+		if n := len(f.site.Kept) + 1; f.site.URL != "" && followed != 2*n || f.site.URL == "" && followed != n {
+			t.Errorf("%s: %d feeds and calendars for %d bodies", f.name, followed, len(f.site.Kept))
 		}
 	}
 	t.Logf("%d feeds, %d entries, %d of them with a label", feeds, entries, labelled)

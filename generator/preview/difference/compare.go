@@ -126,8 +126,8 @@ func (c *comparison) steps(a, b *part) []step {
 	})
 }
 
-// list tells whether an element is a list or a table, which is the same one even when nothing in it is.
-func list(p *part) bool { return structure[p.node.DataAtom] && !row(p) }
+// lasting tells whether an element is a list, a table or the page's one heading, which is the same even when nothing in it is.
+func lasting(p *part) bool { return p.node.DataAtom == atom.H1 || structure[p.node.DataAtom] && !row(p) }
 
 func row(p *part) bool { return p.node != nil && p.node.DataAtom == atom.Tr }
 
@@ -198,7 +198,7 @@ func alike(a, b []*part) []step {
 				continue
 			}
 			shared, of := sharedWords(x, y)
-			if (2*shared >= of || list(x)) && shared+1 > best {
+			if (2*shared >= of || lasting(x)) && shared+1 > best {
 				best, at = shared+1, k
 			}
 		}

@@ -43,6 +43,8 @@ func TestDifference(t *testing.T) {
 			"Readers do not see 1 part of this page; 1 place reads otherwise for them.", `<del class="withheld block"><div><p>Of keys and locks and doors.</p></div></del>`},
 		{"space between", "<p>of one</p>\n<h2>number 1</h2>\n<p>of three</p>", "<p>of two</p>\n<h2>number 2</h2>\n<p>of four</p>",
 			"Readers see all parts of this page; 3 places read otherwise for them.", "<ins>two</ins></p>\n<h2>number <del class=\"withheld\">1</del><ins>2</ins></h2>\n<p>of "},
+		{"the heading is one", `<header><h1><a href="#k">Keys</a></h1><p>Of B</p></header>`, `<header><h1>[withheld: AMBER]</h1><p>Of B</p></header>`,
+			"Readers see all parts of this page; 1 place reads otherwise for them.", `<header><h1><del class="withheld"><a href="#k">Keys</a></del><ins>[withheld: AMBER]</ins></h1><p>`},
 		{"an id stands once", `<p id="x">one</p>`, `<h2 id="x">two</h2>`,
 			"Readers see all parts of this page; 1 place reads otherwise for them.", `<del class="withheld block"><p id="x">one</p></del><ins class="block"><h2>two</h2></ins>`},
 	} {
