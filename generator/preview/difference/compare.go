@@ -127,7 +127,9 @@ func (c *comparison) steps(a, b *part) []step {
 }
 
 // lasting tells whether an element is a list, a table or the page's one heading, which is the same even when nothing in it is.
-func lasting(p *part) bool { return p.node.DataAtom == atom.H1 || structure[p.node.DataAtom] && !row(p) }
+func lasting(p *part) bool {
+	return p.node.DataAtom == atom.H1 || structure[p.node.DataAtom] && !row(p)
+}
 
 func row(p *part) bool { return p.node != nil && p.node.DataAtom == atom.Tr }
 
