@@ -15,4 +15,4 @@ const defaultRedactions = 35
 const defaultEdits = 60
 
 // everyNth pair of a relation and a change is tried by the test of rebuilding across bodies.
-const everyNth = 9
+const everyNth = 29
