@@ -200,7 +200,8 @@ type view struct {
 	layout   *site.Layout
 	reading  *reading
 	renderer *render.Renderer
-	whole    func() (*whole, error) // of all of it, made when first asked for
+	besides  func() map[string][]byte // the files that are no pages, made when first asked for
+	whole    func() (*whole, error)   // what needs all of it; the same
 }
 
 // whole is what needs all pages of a view: their sums, and the index for searching.
@@ -211,6 +212,7 @@ type whole struct {
 
 func newView(l *site.Layout, r *reading, renderer *render.Renderer) *view {
 	v := &view{layout: l, reading: r, renderer: renderer}
+	v.besides = sync.OnceValue(func() map[string][]byte { return renderer.Besides(l.Site()) })
 	v.whole = sync.OnceValues(v.all)
 	return v
 }
@@ -265,7 +267,7 @@ func (v *view) page(at site.Address) (preview.Page, error) {
 		}
 	}
 	if ending := path.Ext(string(at)); ending != "" && ending != ".html" {
-		if content, ok := v.renderer.Beside(v.layout.Site(), strings.TrimPrefix(string(at), "/")); ok {
+		if content, ok := v.besides()[strings.TrimPrefix(string(at), "/")]; ok {
 			return preview.Page{Content: content, Found: true}, nil
 		}
 	}

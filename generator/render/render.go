@@ -247,12 +247,11 @@ func (r *Renderer) Page(m site.Model) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// Beside is a file of a site that is no page, by its path.
-func (r *Renderer) Beside(s *site.Site, path string) (content []byte, ok bool) {
+// Besides are the files of a site that are no pages, by path, but for those that need finished pages.
+func (r *Renderer) Besides(s *site.Site) map[string][]byte {
+	all := map[string][]byte{}
 	for _, f := range r.besides(s) {
-		if f.path == path {
-			return f.content, true
-		}
+		all[f.path] = f.content
 	}
-	return nil, false
+	return all
 }
