@@ -309,6 +309,9 @@ func TestRebuildAcrossBodies(t *testing.T) {
 		}
 	})
 	for i, relation := range relations {
+		if i%everyRelation != 0 {
+			continue
+		}
 		t.Run(relation.name, func(t *testing.T) {
 			t.Parallel()
 			base := three()
