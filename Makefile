@@ -6,7 +6,7 @@ BROWSER := generator/testdata/browser
 # Only tests that drive a page need packages of npm; without a lock file there are none to install.
 NPM     := $(if $(wildcard $(BROWSER)/package-lock.json),$(BROWSER)/node_modules/.package-lock.json)
 FUZZTIME ?= 60s
-PAIRS    ?= 10000
+PAIRS    ?= 20000
 
 .PHONY: site pdf preview build check test pairs mutants setup lint vulnerabilities bench measure fuzz clean help need-go
 .DEFAULT_GOAL := site
@@ -35,7 +35,7 @@ test: setup lint vulnerabilities ## install what the tests need, lint, and run e
 	$(MAKE) --no-print-directory pairs mutants
 
 # Those two need all the time that there is, so they are done without the race detector.
-pairs: need-go ## compare PAIRS pairs of random contents (10000) that differ only in what is withheld
+pairs: need-go ## compare PAIRS pairs of random contents (20000) that differ only in what is withheld
 	go test ./generator -count=1 -timeout 30m -v -run '^TestTwoRuns$$' -pairs $(PAIRS)
 
 mutants: need-go ## break each defence, and see which test notices

@@ -16,6 +16,3 @@ const defaultEdits = 1000
 
 // everyNth pair of a relation and a change is tried by the test of rebuilding across bodies.
 const everyNth = 1
-
-// everyRelation between bodies is tried by the same test: one of so many.
-const everyRelation = 1

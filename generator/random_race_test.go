@@ -15,7 +15,4 @@ const defaultRedactions = 35
 const defaultEdits = 60
 
 // everyNth pair of a relation and a change is tried by the test of rebuilding across bodies.
-const everyNth = 29
-
-// everyRelation between bodies is tried by the same test: one of so many.
-const everyRelation = 3
+const everyNth = 9

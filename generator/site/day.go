@@ -80,7 +80,7 @@ func (b *builder) soonBefore(closes time.Time) time.Time {
 
 // workingDays counts the days from Monday to Friday after one day, up to another, without bank holidays.
 func (b *builder) workingDays(after, upTo time.Time) int {
-	days := int(upTo.Sub(after).Hours() / 24)
+	days := int((upTo.Unix() - after.Unix()) / (24 * 60 * 60)) // a Duration ends after 292 years, and no day may be the zero one
 	if days <= 0 {
 		return 0
 	}
