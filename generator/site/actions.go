@@ -38,7 +38,6 @@ type ActionGroup struct {
 // sortOpen separates actions that are still to be done, soonest due first, from those that are done, and counts how many
 // are overdue, and when others will be.
 func sortOpen(actions []*Action) (open, done []*Action, overdue int, ahead aheads) {
-	ahead = aheads{}
 	for _, a := range actions {
 		if a.Done {
 			done = append(done, a)
@@ -47,12 +46,10 @@ func sortOpen(actions []*Action) (open, done []*Action, overdue int, ahead ahead
 		open = append(open, a)
 		if a.Overdue {
 			overdue++
-		} else if a.Due.Day.ISO != "" {
-			ahead[a.Due.Day.ISO]++
 		}
 	}
 	slices.SortStableFunc(open, soonestDue)
-	return open, done, overdue, ahead
+	return open, done, overdue, aheadOf(open)
 }
 
 // soonestDue orders actions by when they are due; what is due on no day comes last.
@@ -92,8 +89,7 @@ func (b *builder) actionRegister(body *Body) *actionRegister {
 			}
 		}
 		if state.slug == "overdue" {
-			_, _, _, ahead := sortOpen(r.actions)
-			s.Ahead = ahead.String()
+			s.Ahead = aheadOf(r.actions).String()
 		}
 		s.count(func(a *Action) *Label { return foremost(a.Above, a.StateAbove) })
 		r.states = append(r.states, s)
@@ -128,47 +124,20 @@ func (b *builder) actionPages(body *Body) iter.Seq2[Address, func() Model] {
 	if body != nil {
 		at = body.ActionsAt
 	}
-	return func(yield func(Address, func() Model) bool) {
-		if !yield(at, func() Model { return b.actionsPage(register(), nil) }) {
-			return
-		}
+	return registerPages(at, func() []selection[*Action] {
 		r := register()
-		for _, views := range [][]selection[*Action]{r.states, r.years, r.owned} {
-			for i := range views {
-				if !yield(views[i].To, func() Model { return b.actionsPage(r, &views[i]) }) {
-					return
-				}
-			}
-		}
-	}
+		return slices.Concat(r.states, r.years, r.owned)
+	}, func(s *selection[*Action]) Model { return b.actionsPage(register(), s) })
 }
 
 func (b *builder) actionsPage(r *actionRegister, s *selection[*Action]) *ActionsPage {
 	p := &ActionsPage{Body: r.body, Register: View{Name: "Actions", To: r.at, Count: len(r.actions)}}
+	p.Page, p.Heading = listPage(b, "actions", p.Register, r.body, s)
 	actions, divided := r.actions, "year"
-	trail := []Link{b.homeLink()}
-	name := "Actions"
-	if r.body != nil {
-		trail = append(trail, r.body.link())
-		name = "Actions of " + r.body.Short
-		p.Heading = "Register of actions"
-	} else {
-		p.Heading = "Actions of all committees"
-	}
-	if s == nil {
-		p.Page = b.page("actions", r.at, name, trail...)
-		if r.body == nil {
-			p.Section = "actions"
-		}
-	} else {
-		actions, divided, p.View, p.Heading = s.rows, s.divided, &s.View, s.heading
+	if s != nil {
+		actions, divided, p.View = s.rows, s.divided, &s.View
 		p.Dated = s.slug == "overdue"
-		if name = s.heading; r.body != nil {
-			name += ", " + r.body.Short
-		}
-		p.Page = b.page("actions", s.To, name, append(trail, Link{"Actions", r.at})...)
 	}
-	p.Scripts = registerScripts
 	open, done, overdue, ahead := sortOpen(actions)
 	p.Count, p.Open, p.Done, p.Overdue, p.Ahead = len(actions), len(open), len(done), overdue, ahead.String()
 	if len(actions) > b.longest() && !(divided == "committee" && r.body != nil) {
@@ -176,7 +145,7 @@ func (b *builder) actionsPage(r *actionRegister, s *selection[*Action]) *Actions
 		if divided == "year" {
 			p.Elsewhere = viewsOf("", r.years).All
 		} else {
-			p.Elsewhere = b.ofCommittees(s.slug, actions)
+			p.Elsewhere = elsewhere(b, s.slug, actions, func(a *Action) *Body { return a.Body }, actionsAt)
 		}
 		open, done = open[:min(len(open), b.longest())], nil
 		switch p.Shown = "those that are open"; {
@@ -198,20 +167,7 @@ func (b *builder) actionsPage(r *actionRegister, s *selection[*Action]) *Actions
 	return p
 }
 
-// ofCommittees are the views of one name in the registers of the bodies that actions are of.
-func (b *builder) ofCommittees(slug string, actions []*Action) []View {
-	count := make([]int, len(b.bodies))
-	for _, a := range actions {
-		count[a.Body.place]++
-	}
-	var all []View
-	for i, n := range count {
-		if body := b.bodies[i]; n > 0 {
-			all = append(all, View{body.Short, body.ActionsAt + Address(slug) + "/", n, body.Above, ""})
-		}
-	}
-	return all
-}
+func actionsAt(body *Body) Address { return body.ActionsAt }
 
 // views are what a page lists of the others of its register. Of owners there may be very many, so the register alone
 // lists them.
@@ -222,14 +178,7 @@ func (r *actionRegister) views(b *builder, s *selection[*Action]) []Views {
 	}
 	all = append(all, viewsOf("Owner", r.owned))
 	if r.body == nil {
-		var committees []View
-		for _, body := range b.bodies {
-			committees = append(committees, View{body.Short, body.ActionsAt, len(body.actions), body.Above, ""})
-		}
-		all = append(all, folded("Committee", committees))
+		all = append(all, folded("Committee", b.committees(actionsAt, func(body *Body) int { return len(body.actions) })))
 	}
 	return slices.DeleteFunc(all, func(v Views) bool { return len(v.All) == 0 })
 }
-
-// registerScripts are what registers have beside the script of all pages.
-var registerScripts = []string{"register.js"}

@@ -72,52 +72,26 @@ func (b *builder) decisionPages(body *Body) iter.Seq2[Address, func() Model] {
 	if body != nil {
 		at = body.DecisionsAt
 	}
-	return func(yield func(Address, func() Model) bool) {
-		if !yield(at, func() Model { return b.decisionsPage(register(), nil) }) {
-			return
-		}
+	return registerPages(at, func() []selection[*Decision] {
 		r := register()
-		for _, views := range [][]selection[*Decision]{r.years, r.verbs} {
-			for i := range views {
-				if !yield(views[i].To, func() Model { return b.decisionsPage(r, &views[i]) }) {
-					return
-				}
-			}
-		}
-	}
+		return slices.Concat(r.years, r.verbs)
+	}, func(s *selection[*Decision]) Model { return b.decisionsPage(register(), s) })
 }
 
 func (b *builder) decisionsPage(r *decisionRegister, s *selection[*Decision]) *DecisionsPage {
 	p := &DecisionsPage{Body: r.body, Register: View{Name: "Decisions", To: r.at, Count: len(r.decisions)}}
+	p.Page, p.Heading = listPage(b, "decisions", p.Register, r.body, s)
 	decisions, divided := r.decisions, "year"
-	trail := []Link{b.homeLink()}
-	name := "Decisions"
-	if r.body != nil {
-		trail = append(trail, r.body.link())
-		name, p.Heading = "Decisions of "+r.body.Short, "Register of decisions"
-	} else {
-		p.Heading = "Decisions of all committees"
+	if s != nil {
+		decisions, divided, p.View = s.rows, s.divided, &s.View
 	}
-	if s == nil {
-		p.Page = b.page("decisions", r.at, name, trail...)
-		if r.body == nil {
-			p.Section = "decisions"
-		}
-	} else {
-		decisions, divided, p.View, p.Heading = s.rows, s.divided, &s.View, s.heading
-		if name = s.heading; r.body != nil {
-			name += ", " + r.body.Short
-		}
-		p.Page = b.page("decisions", s.To, name, append(trail, Link{"Decisions", r.at})...)
-	}
-	p.Scripts = registerScripts
 	p.Count, p.Years = len(decisions), decisionYears(decisions)
 	if len(decisions) > b.longest() && !(divided == "committee" && r.body != nil) {
 		p.Divided = divided
 		if divided == "year" {
 			p.Elsewhere = viewsOf("", r.years).All
 		} else {
-			p.Elsewhere = b.decidedByCommittees(s.slug, decisions)
+			p.Elsewhere = elsewhere(b, s.slug, decisions, func(d *Decision) *Body { return d.Meeting.Body }, decisionsAt)
 		}
 		p.Years = p.Years[:fitting(p.Years, b.longest())]
 		if p.Shown = "none of them"; len(p.Years) > 0 {
@@ -130,11 +104,7 @@ func (b *builder) decisionsPage(r *decisionRegister, s *selection[*Decision]) *D
 	p.Long = p.Rows > long
 	p.Views = []Views{viewsOf("Year", r.years), viewsOf("Verb", r.verbs)}
 	if s == nil && r.body == nil {
-		var committees []View
-		for _, body := range b.bodies {
-			committees = append(committees, View{body.Short, body.DecisionsAt, len(body.decisions), body.Above, ""})
-		}
-		p.Views = append(p.Views, folded("Committee", committees))
+		p.Views = append(p.Views, folded("Committee", b.committees(decisionsAt, func(body *Body) int { return len(body.decisions) })))
 	}
 	p.Views = slices.DeleteFunc(p.Views, func(v Views) bool { return len(v.All) == 0 })
 	return p
@@ -150,20 +120,7 @@ func fitting(years []DecisionYear, rows int) int {
 	return len(years)
 }
 
-// decidedByCommittees are the views of one name in the registers of the bodies that decisions are of.
-func (b *builder) decidedByCommittees(slug string, decisions []*Decision) []View {
-	count := make([]int, len(b.bodies))
-	for _, d := range decisions {
-		count[d.Meeting.Body.place]++
-	}
-	var all []View
-	for i, n := range count {
-		if body := b.bodies[i]; n > 0 {
-			all = append(all, View{body.Short, body.DecisionsAt + Address(slug) + "/", n, body.Above, ""})
-		}
-	}
-	return all
-}
+func decisionsAt(body *Body) Address { return body.DecisionsAt }
 
 func decisionYears(decisions []*Decision) []DecisionYear {
 	var years []DecisionYear

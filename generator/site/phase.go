@@ -105,6 +105,17 @@ func begun(phases []Phase) int {
 // overdue on a later day.
 type aheads map[string]int
 
+// aheadOf are those of some actions.
+func aheadOf(actions []*Action) aheads {
+	ahead := aheads{}
+	for _, a := range actions {
+		if !a.Done && !a.Overdue && a.Due.Day.ISO != "" {
+			ahead[a.Due.Day.ISO]++
+		}
+	}
+	return ahead
+}
+
 func (a aheads) and(other aheads) {
 	for day, n := range other {
 		a[day] += n

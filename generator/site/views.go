@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -94,6 +95,65 @@ func (s *selection[T]) count(above func(T) *Label) {
 			s.Above = l
 		}
 	}
+}
+
+// registerPages are the page of a register and those of its views, which are not asked for before the first is there.
+func registerPages[T any](at Address, views func() []selection[T], page func(*selection[T]) Model) iter.Seq2[Address, func() Model] {
+	return func(yield func(Address, func() Model) bool) {
+		if !yield(at, func() Model { return page(nil) }) {
+			return
+		}
+		all := views()
+		for i := range all {
+			if !yield(all[i].To, func() Model { return page(&all[i]) }) {
+				return
+			}
+		}
+	}
+}
+
+// listPage is the common part of a page of a register, of a body or of all, or of a view of one, and the heading of it.
+func listPage[T any](b *builder, kind string, register View, body *Body, view *selection[T]) (p Page, heading string) {
+	trail, name := []Link{b.homeLink()}, register.Name
+	heading = name + " of all committees"
+	if body != nil {
+		trail, name, heading = append(trail, body.link()), name+" of "+body.Short, "Register of "+kind
+	}
+	at := register.To
+	if view != nil {
+		trail, at, heading = append(trail, Link{register.Name, at}), view.To, view.heading
+		if name = heading; body != nil {
+			name += ", " + body.Short
+		}
+	}
+	p = b.page(kind, at, name, trail...)
+	p.Scripts = registerScripts
+	if view == nil && body == nil {
+		p.Section = kind
+	}
+	return p, heading
+}
+
+// registerScripts are what registers have beside the script of all pages.
+var registerScripts = []string{"register.js"}
+
+// committees are the registers of all bodies.
+func (b *builder) committees(at func(*Body) Address, count func(*Body) int) []View {
+	var all []View
+	for _, body := range b.bodies {
+		all = append(all, View{Name: body.Short, To: at(body), Count: count(body), Above: body.Above})
+	}
+	return all
+}
+
+// elsewhere are the views of one name in the registers of the bodies that rows are of.
+func elsewhere[T any](b *builder, slug string, rows []T, of func(T) *Body, at func(*Body) Address) []View {
+	count := make([]int, len(b.bodies))
+	for _, row := range rows {
+		count[of(row).place]++
+	}
+	all := b.committees(func(body *Body) Address { return at(body) + Address(slug) + "/" }, func(body *Body) int { return count[body.place] })
+	return slices.DeleteFunc(all, func(v View) bool { return v.Count == 0 })
 }
 
 // byName orders views as a reader looks for them.
