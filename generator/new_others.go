@@ -33,9 +33,11 @@ func (k skeleton) fill(title, ref, prefix string) string {
 	return b.String()
 }
 
-const filesLines = `
+const commonLines = `
 # files:	# pictures and other files that the text shows or links, each with a label of its own
-#   - { file: ../files/plan.png, classification: RED }`
+#   - { file: ../files/plan.png, classification: RED }
+# formerly:	# where its page stood before its file was renamed; readers are led on from there
+#   - /a-body/documents/old-name/`
 
 const redLine = "classification: RED\t" + redComment
 
@@ -58,7 +60,7 @@ title: %[1]s
 #   text: Nine replies came in.
 # outcome:	# what became of it
 #   date: 2026-04-30
-#   text: Version 1.0 was approved.` + filesLines + `
+#   text: Version 1.0 was approved.` + commonLines + `
 ---
 <!-- What is asked, of whom, and why. -->
 `}
@@ -76,7 +78,7 @@ title: %[1]s
 #     state: draft	# consultation, recommended, approved or withdrawn
 #     approved_by: %[3]s 01/D01	# ref of a decision or meeting, or a name
 #     note: What changed.
-#     file: ../files/name.pdf	# from this file; it needs a classification beside it` + filesLines + `
+#     file: ../files/name.pdf	# from this file; it needs a classification beside it` + commonLines + `
 ---
 <!-- What the document is for. -->
 `}
@@ -97,7 +99,7 @@ title: %[1]s
 #     history:	# beside what meetings say under updates
 #       - date: 2026-01-31	# or meeting: its ref
 #         status: identified
-#         text: What happened.` + filesLines + `
+#         text: What happened.` + commonLines + `
 ---
 <!-- What is kept here. -->
 `}
@@ -112,7 +114,7 @@ state: active	# or closed
 # reports_to: Board	# the folder of a body of this site, or the name of one elsewhere
 # meets: on the second Tuesday of every month
 # members:
-#   - { name: Name of a person, as: Chair, group: Members, voting: true }` + filesLines + `
+#   - { name: Name of a person, as: Chair, group: Members, voting: true }` + commonLines + `
 ---
 <!-- The remit of the body. -->
 `}
