@@ -39,7 +39,7 @@ pairs: need-go ## compare PAIRS pairs of random contents (20000) that differ onl
 	go test ./generator -count=1 -timeout 30m -v -run '^TestTwoRuns$$' -pairs $(PAIRS)
 
 mutants: need-go ## break each defence, and see which test notices
-	go test ./generator -count=1 -timeout 60m -v -run '^TestMutants$$' -mutants
+	go test ./generator -count=1 -timeout 30m -v -run '^TestMutants$$' -mutants
 
 lint: need-go ## gofmt, go vet, staticcheck
 	@unformatted=$$(gofmt -l generator templates) && [ -z "$$unformatted" ] || { echo "gofmt -w is needed for:" $$unformatted; exit 1; }

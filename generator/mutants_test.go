@@ -283,7 +283,7 @@ func goTest(t *testing.T, c catcher, overlay string) string {
 	for part := range strings.SplitSeq(c.test, "/") {
 		run = append(run, "^"+regexp.QuoteMeta(part)+"$")
 	}
-	args := []string{"test", "-vet=off", "-v", "-timeout", "20m", "-run", strings.Join(run, "/")}
+	args := []string{"test", "-vet=off", "-v", "-timeout", "5m", "-run", strings.Join(run, "/")}
 	if overlay != "" {
 		args = append(args, "-overlay", overlay)
 	}
